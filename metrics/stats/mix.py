@@ -1,0 +1,110 @@
+"""Has the channel mix changed, and by how much? (catalogue C3)"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from metrics.stats.checks import require_conf, require_count
+
+Shares = npt.NDArray[np.float64]
+
+DRAWS = 2000
+SEED = 20240601
+
+
+def mix_shift(counts_before: Sequence[int], counts_after: Sequence[int]) -> dict[str, Any]:
+    """Compare two channel mixes, channel by channel in one order (catalogue C3).
+
+    Keys: chi2, df, p_value, cramers_v, total_variation (the share of contacts that moved), jsd_bits, psi, n_before,
+    n_after, merged (channels joined for the test because fewer than 1 contact was expected), status. With many
+    contacts p is tiny for any change: lead with total_variation. A channel unused in both periods is dropped.
+
+    Source: Pearson 1900; Cramér 1946; Lin 1991 (Jensen-Shannon divergence).
+    """
+    before, after = _used_channels(counts_before, counts_after)
+    n_before, n_after = int(before.sum()), int(after.sum())
+    answer: dict[str, Any] = dict.fromkeys(("chi2", "df", "p_value", "cramers_v", "total_variation", "jsd_bits", "psi"))
+    answer |= {"n_before": n_before, "n_after": n_after, "merged": 0}
+    if n_before == 0 or n_after == 0:
+        return answer | {"status": "empty"}
+    answer |= _distances(before, after)
+    table, merged = _merge_rare(np.vstack([before, after]))
+    answer["merged"] = merged
+    df = table.shape[1] - 1
+    if df == 0:  # one channel cannot shift
+        return answer | {"status": "insufficient"}
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    chi2 = float(((table - expected) ** 2 / expected).sum())
+    # Two rows: min(rows, columns) - 1 is 1, so Cramér's V needs no further divisor.
+    strength = math.sqrt(chi2 / float(table.sum()))
+    return answer | {
+        "chi2": chi2, "df": df, "p_value": float(special.chdtrc(df, chi2)), "cramers_v": strength, "status": "ok",
+    }  # fmt: skip
+
+
+def mix_shift_interval(
+    counts_before: Sequence[int], counts_after: Sequence[int], conf: float = 0.95, draws: int = DRAWS, seed: int = SEED
+) -> dict[str, tuple[float, float] | None]:
+    """Percentile intervals of total_variation, jsd_bits and psi by multinomial resampling of both periods.
+
+    None without contacts on a side. Distances cannot be negative, so with few contacts the interval sits above 0 even
+    when nothing moved: read it next to p.
+    """
+    require_conf(conf)
+    before, after = _used_channels(counts_before, counts_after)
+    if before.sum() == 0 or after.sum() == 0:
+        return dict.fromkeys(("total_variation", "jsd_bits", "psi"))
+    rng = np.random.default_rng(seed)
+    samples_before = rng.multinomial(int(before.sum()), before / before.sum(), size=draws)
+    samples_after = rng.multinomial(int(after.sum()), after / after.sum(), size=draws)
+    found = [_distances(b.astype(float), a.astype(float)) for b, a in zip(samples_before, samples_after, strict=True)]
+    tails = [(1 - conf) / 2, (1 + conf) / 2]
+    intervals: dict[str, tuple[float, float] | None] = {}
+    for key in found[0]:
+        low, high = np.quantile([row[key] for row in found], tails)
+        intervals[key] = (float(low), float(high))
+    return intervals
+
+
+def _used_channels(counts_before: Sequence[int], counts_after: Sequence[int]) -> tuple[Shares, Shares]:
+    if len(counts_before) != len(counts_after):
+        raise ValueError(
+            f"{len(counts_before)} channels before and {len(counts_after)} after; list the same channels in one order, "
+            "with 0 where one was not used."
+        )
+    for position, count in enumerate([*counts_before, *counts_after]):
+        require_count(f"count {position % len(counts_before) + 1}", count)
+    before, after = np.asarray(counts_before, dtype=float), np.asarray(counts_after, dtype=float)
+    used = before + after > 0
+    return before[used], after[used]
+
+
+def _distances(before: Shares, after: Shares) -> dict[str, float]:
+    p, q = before / before.sum(), after / after.sum()
+    middle = (p + q) / 2
+    divergence = (special.rel_entr(p, middle).sum() + special.rel_entr(q, middle).sum()) / 2
+    half = 0.5 * len(p)
+    smooth_p, smooth_q = (before + 0.5) / (before.sum() + half), (after + 0.5) / (after.sum() + half)
+    return {
+        "total_variation": float(np.abs(p - q).sum() / 2),
+        "jsd_bits": max(0.0, float(divergence) / math.log(2)),
+        "psi": float(((smooth_q - smooth_p) * np.log(smooth_q / smooth_p)).sum()),
+    }
+
+
+def _merge_rare(table: Shares) -> tuple[Shares, int]:
+    """Join the rarest channels until every expected count is at least 1; also how many channels were joined."""
+    smaller = table.sum(axis=1).min() / table.sum()
+    channels = np.ones(table.shape[1])  # how many channels each column stands for
+    while table.shape[1] > 1 and table.sum(axis=0).min() * smaller < 1:
+        order = np.argsort(table.sum(axis=0), kind="stable")
+        table, channels = table[:, order], channels[order]
+        table = np.hstack([table[:, :1] + table[:, 1:2], table[:, 2:]])
+        channels = np.concatenate([[channels[0] + channels[1]], channels[2:]])
+    return table, int(channels[channels > 1].sum())
