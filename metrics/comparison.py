@@ -1,0 +1,54 @@
+"""Which earlier period a selection is compared with, and whether the data cover both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from metrics.frames import COMPLAINTS, CONTACTS, EXPOSURE, INVITATIONS, Frame
+from metrics.metric import Unit
+from metrics.question import COMPARISONS, Asked
+from metrics.slicing import columns
+
+# The comparison period is inside the data when something was recorded before this much of it had passed: a first
+# day that falls on a weekend is no reason to refuse, half an empty period is.
+_LATE_START = 10  # a tenth of the period …
+_LATE_START_DAYS = 6  # … and less than a week
+
+
+def comparison(asked: Asked, how: str) -> tuple[Any | None, str]:
+    """(the earlier selection, its name in words); no selection when none was asked or it lies outside the data."""
+    metric = asked.metric
+    if metric.compare is None or metric.frame.snapshot or (metric.needs_by and asked.grain):
+        return None, ""
+    earlier = asked.filters.compared(how)
+    if earlier is None:
+        return None, ""
+    label = f"{COMPARISONS[how]} ({earlier.period()})"
+    return (earlier if _inside_data(asked, earlier) else None), label
+
+
+def _inside_data(asked: Asked, earlier: Any) -> bool:
+    """Whether recording had begun when `earlier` starts and, for volumes, still went on when the selection ends.
+
+    Whatever else is selected: a new channel is a real change, a file that begins in mid-period is none.
+    """
+    days = (earlier.end - earlier.start).days + 1
+    slack = timedelta(days=min(days // _LATE_START, _LATE_START_DAYS))
+    kept = tuple(pair for pair in earlier.values if pair[0] == "source")
+    windows = [replace(earlier, start=None, end=earlier.start + slack, values=kept)]
+    if asked.metric.unit in (Unit.COUNT, Unit.PER_THOUSAND):
+        windows.append(replace(asked.filters, start=asked.filters.end - slack, values=kept))
+    return all(_recorded(asked, window, frame) for window in windows for frame in _light(asked.metric.frame))
+
+
+def _recorded(asked: Asked, window: Any, frame: Frame) -> bool:
+    return bool(columns(asked.counts(window, frame))[frame.additive[0]].sum() > 0)
+
+
+def _light(frame: Frame) -> tuple[Frame, ...]:
+    """The cheapest frames over the same facts."""
+    if frame is EXPOSURE:
+        return COMPLAINTS, CONTACTS
+    return ({"contacts": CONTACTS, "complaints": COMPLAINTS, "invitations": INVITATIONS}.get(frame.facts, frame),)

@@ -1,0 +1,140 @@
+"""From the columns of one cell to results: the steps most metrics share. None of them minds how rows are split."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics.errors import FrameError
+from metrics.evidence import Events, Mean, Share
+from metrics.metric import Counts
+from metrics.results import Estimate, Reason, Result, Withheld
+from metrics.stats.means import mean_interval
+from metrics.stats.poisson import garwood
+from metrics.stats.proportions import wilson
+from metrics.stats.scores import TOP_BOX, Scale, ScoreSums
+
+Floats = npt.NDArray[np.float64]
+EMPTY = Withheld(Reason.EMPTY, 0)
+CONF = 0.95
+
+
+class Scores(NamedTuple):
+    """Answers on one scale: each score and how often it was given (a score may appear in several rows)."""
+
+    scale: Scale
+    score: Floats
+    n: Floats
+
+    @property
+    def total(self) -> int:
+        return int(self.n.sum())
+
+    def at_least(self, threshold: float) -> int:
+        return int(self.n[self.score >= threshold].sum())
+
+
+def column(cell: Counts, name: str) -> Floats:
+    """One column as numbers; what the store left empty is NaN."""
+    return np.asarray(cell[name], dtype=float)
+
+
+def total(cell: Counts, name: str) -> int:
+    """Sum of one count."""
+    return int(column(cell, name).sum())
+
+
+def distinct(cell: Counts, name: str) -> int:
+    """A distinct count: one row or none, because distinct units do not add (FrameError otherwise)."""
+    values = column(cell, name)
+    if len(values) > 1:
+        raise FrameError(
+            f"distinct count {name!r} came in {len(values)} rows, expected at most 1: the same unit may be in several. "
+            "Fetch the frame at the grain that is shown."
+        )
+    return int(values[0]) if len(values) else 0
+
+
+def scores(cell: Counts) -> Scores | Withheld:
+    """The scored answers of a cell; Withheld when there is none, or when they lie on several scales."""
+    n = column(cell, "n")
+    score = column(cell, "score")
+    used = (n > 0) & ~np.isnan(score)
+    if not used.any():
+        return EMPTY
+    low, high = column(cell, "scale_min")[used], column(cell, "scale_max")[used]
+    if low.min() != low.max() or high.min() != high.max():
+        return Withheld(Reason.SCALES_MIXED, int(n[used].sum()))
+    return Scores((float(low[0]), float(high[0])), score[used], n[used])
+
+
+def top_box(scale: Scale) -> float | None:
+    """The lowest answer among the top boxes of a scale; None where the scale has no such boxes.
+
+    The catalogue's thresholds (A1); other rating scales of 4 to 11 whole steps likewise take their top two answers.
+    """
+    low, high = scale
+    known = TOP_BOX.get((low, high))
+    if known is not None:
+        return float(known)
+    return high - 1 if 3 <= high - low <= 10 else None
+
+
+def share(k: int, n: int, detail: Mapping[str, float] | None = None) -> Result:
+    """k of n with its Wilson interval."""
+    if n == 0:
+        return EMPTY
+    low, high = wilson(k, n, CONF)
+    return Estimate(k / n, low, high, n, k, n, detail or {}, Share(k, n))
+
+
+def top_share(cell: Counts) -> Result:
+    """Share of answers in the top boxes of their one scale."""
+    answers = scores(cell)
+    if isinstance(answers, Withheld):
+        return answers
+    threshold = top_box(answers.scale)
+    if threshold is None:
+        return Withheld(Reason.UNDEFINED, answers.total)
+    return share(answers.at_least(threshold), answers.total, {"threshold": threshold, "scale_max": answers.scale[1]})
+
+
+def mean(answers: Scores) -> Estimate:
+    """Mean score with its t interval, cut to the scale. One answer, or no spread at all, bounds nothing."""
+    n, score = answers.n, answers.score
+    sums = ScoreSums(answers.total, float(n @ score), float(n @ (score * score)))
+    found = mean_interval(sums.n, sums.total, sums.total_sq, CONF)
+    low, high = (None, None)
+    if found.sd and found.low is not None and found.high is not None:
+        low, high = max(found.low, answers.scale[0]), min(found.high, answers.scale[1])
+    detail = {"scale_min": answers.scale[0], "scale_max": answers.scale[1]}
+    if found.sd is not None:
+        detail["sd"] = found.sd
+    return Estimate(found.mean, low, high, answers.total, sums.total, sums.n, detail, Mean(sums, answers.scale))
+
+
+def mean_score(cell: Counts) -> Result:
+    """Mean of the answers of their one scale."""
+    answers = scores(cell)
+    return answers if isinstance(answers, Withheld) else mean(answers)
+
+
+def count(n: int, detail: Mapping[str, float] | None = None) -> Result:
+    """A count of events with its exact Poisson interval (Garwood 1936)."""
+    if n == 0:
+        return EMPTY
+    low, high = garwood(n, 1, CONF)
+    return Estimate(n, low, high, n, detail=detail or {}, evidence=Events(n))
+
+
+def rate(events: int, exposure: int, per: int = 1000) -> Result:
+    """Events per `per` units of exposure with the exact Poisson interval; n is the exposure."""
+    if exposure == 0:
+        return Withheld(Reason.UNDEFINED, events) if events else EMPTY
+    low, high = garwood(events, exposure, CONF)
+    return Estimate(
+        per * events / exposure, per * low, per * high, exposure, events, exposure, evidence=Events(events, exposure)
+    )

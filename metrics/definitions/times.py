@@ -1,0 +1,99 @@
+"""Times with cases still waiting: percentiles, the curve, and the age of what is open (catalogue E3, E4, E6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from metrics.definitions.cells import CONF, EMPTY, Floats, column
+from metrics.evidence import Times
+from metrics.metric import Counts
+from metrics.results import Estimate, Reason, Result, Withheld
+from metrics.stats.backlog import AGE_EDGES_DAYS
+from metrics.stats.survival import SurvivalCurve, kaplan_meier
+
+MARKS = 200  # points of a drawn curve: more cannot be told apart on a card
+RMST_HOURS = 30 * 24.0
+AGE_LABELS = ("under 1 day", "1 – 3 days", "3 – 7 days", "7 – 14 days", "14 – 30 days", "30 days or more")
+
+
+def curve_of(cell: Counts) -> SurvivalCurve:
+    """The Kaplan-Meier curve of a cell of the durations frame, in hours."""
+    return kaplan_meier(column(cell, "hours"), column(cell, "events"), column(cell, "censored"))  # type: ignore[arg-type]
+
+
+def median_time(cell: Counts) -> Result:
+    """Hours by which half were done, those still waiting included; UNDEFINED while half have not been done.
+
+    detail: events, censored, the 80th and 90th percentile and the mean within 30 days, each only where it was reached.
+    """
+    curve = curve_of(cell)
+    if curve.n == 0:
+        return EMPTY
+    detail = {
+        "events": float(curve.n_events),
+        "censored": float(curve.n - curve.n_events),
+        "longest": float(curve.times[-1]),
+    }
+    for name, reached in (("p80", curve.quantile(0.8)), ("p90", curve.quantile(0.9)), ("rmst", curve.rmst(RMST_HOURS))):
+        if reached is not None:
+            detail[name] = reached
+    median = curve.quantile(0.5)
+    if median is None:
+        return Withheld(Reason.UNDEFINED, curve.n, detail=detail)
+    low, high = curve.quantile_interval(0.5, CONF)
+    return Estimate(median, low, high, curve.n, detail=detail, evidence=Times(curve))
+
+
+def survival_curve(cell: Counts, options: Mapping[str, Any] | None = None) -> list[tuple[float, float, float, float]]:
+    """(hours, share done by then, low, high) where the curve steps, for drawing; at most MARKS points, last one kept.
+
+    Option `conf` (0.95). The curve starts with nobody done at hour 0 unless some were done within the first hour.
+    """
+    curve = curve_of(cell)
+    steps = np.flatnonzero(curve.events > 0)
+    if len(steps) > MARKS - 1:
+        steps = steps[np.unique(np.linspace(0, len(steps) - 1, MARKS - 1).round().astype(int))]
+    conf = float((options or {}).get("conf", CONF))
+    start = [] if len(steps) and curve.times[steps[0]] == 0 else [(0.0, 0.0, 0.0, 0.0)]
+    return start + [_done(curve, float(curve.times[step]), conf) for step in steps] if curve.n else []
+
+
+def _done(curve: SurvivalCurve, hours: float, conf: float) -> tuple[float, float, float, float]:
+    left = curve.survival_at(hours)
+    low, high = curve.interval_at(hours, conf) or (0.0, 1.0)
+    return hours, 1 - (left if left is not None else 1.0), 1 - high, 1 - low
+
+
+def ages(cell: Counts) -> tuple[Floats, Floats]:
+    """(hours of age ascending, open complaints of that age)."""
+    hours, n = column(cell, "age_hours"), column(cell, "n")
+    order = np.argsort(hours, kind="stable")
+    return hours[order], n[order]
+
+
+def age_bands(cell: Counts) -> list[tuple[str, int]]:
+    """Open complaints by band of age, youngest band first; every band is listed."""
+    hours, n = ages(cell)
+    edges = np.asarray(AGE_EDGES_DAYS, dtype=float) * 24
+    place = np.searchsorted(edges, hours, side="right") - 1
+    counts = np.bincount(place.clip(min=0), weights=n, minlength=len(edges))
+    return [(label, int(c)) for label, c in zip(AGE_LABELS, counts, strict=True)]
+
+
+def age_quantile(hours: Floats, n: Floats, p: float) -> float:
+    """Quantile of ages given by counts, as numpy's default on the ages one by one (Hyndman & Fan 1996, type 7)."""
+    upto = np.cumsum(n)
+    place = p * (upto[-1] - 1)
+    below, above = (
+        float(hours[np.searchsorted(upto, rank, side="right")]) for rank in (np.floor(place), np.ceil(place))
+    )
+    return below + (above - below) * float(place - np.floor(place))
+
+
+def backlog_detail(hours: Floats, n: Floats) -> dict[str, float]:
+    """Median, 90th percentile and oldest age of the open complaints, in hours."""
+    used = hours[n > 0]
+    return {"median": age_quantile(hours, n, 0.5), "p90": age_quantile(hours, n, 0.9), "oldest": float(used[-1])}

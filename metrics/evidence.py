@@ -1,0 +1,60 @@
+"""Sufficient statistics an Estimate carries so that two of them can be compared without their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metrics.stats.scores import ScoreSums
+from metrics.stats.survival import SurvivalCurve
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """k of n units."""
+
+    k: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Answers of a net score: promoters, passives, detractors."""
+
+    promoters: int
+    passives: int
+    detractors: int
+
+    @property
+    def n(self) -> int:
+        return self.promoters + self.passives + self.detractors
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """Scores of one scale by count, sum and sum of squares."""
+
+    sums: ScoreSums
+    scale: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events over an exposure; a plain count has exposure 1 (periods of equal length)."""
+
+    count: int
+    exposure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A survival curve: when units were done, and how long the others have waited."""
+
+    curve: SurvivalCurve
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Entropy of a mix in nats, and its standard error."""
+
+    entropy: float
+    se: float

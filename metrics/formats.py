@@ -1,0 +1,84 @@
+"""Numbers and dates as people read them, written in one place: card, hover, table, slide and command line agree."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from metrics.metric import Metric, Unit
+from metrics.results import Estimate, Reason, Result
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WITHHELD_WORDS = {
+    Reason.EMPTY: "no data",
+    Reason.TOO_FEW: "too few answers",
+    Reason.UNDEFINED: "not defined here",
+    Reason.WINDOW_OPEN: "window still open",
+    Reason.SCALES_MIXED: "mixed scales",
+    Reason.NOT_RECORDED: "not recorded",
+}
+
+
+def day(value: date) -> str:
+    """1 Oct 2025."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """1 Oct 2025, 14:05 UTC."""
+    return f"{day(value.date())}, {value:%H:%M} UTC"
+
+
+def whole(value: float) -> str:
+    """12,431."""
+    return f"{value:,.0f}"
+
+
+def duration(hours: float) -> str:
+    """Hours in the unit a person would choose: 35 min, 4.5 h, 3.2 days."""
+    if hours < 1:
+        return f"{hours * 60:.0f} min"
+    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} days"
+
+
+def number(metric: Metric, value: float, *, signed: bool = False) -> str:
+    """A value of `metric` without its unit word, with the metric's digits."""
+    sign = "+" if signed and value > 0 else ""
+    if metric.unit is Unit.HOURS:
+        return sign + (("-" + duration(-value)) if value < 0 else duration(value))
+    shown = value * 100 if metric.unit is Unit.SHARE else value
+    text = f"{shown:,.{metric.decimals}f}"
+    if text.lstrip("-0.,") == "":  # no "-0"
+        text = text.lstrip("-")
+    return sign + text
+
+
+def value(metric: Metric, amount: float) -> str:
+    """A value with its unit: 82 %, 39.8, 4.1, 12,431, 3.2 days."""
+    return number(metric, amount) + (" %" if metric.unit is Unit.SHARE else "")
+
+
+def change(metric: Metric, amount: float, *, relative: bool = False) -> str:
+    """A change in words: "4.2 points", "12 %", "0.3", "5.1 h" (without sign: the verdict's word carries it)."""
+    if relative:
+        return f"{abs(amount) * 100:.0f} %" if abs(amount) >= 0.0995 else f"{abs(amount) * 100:.1f} %"
+    text = number(metric, abs(amount))
+    if metric.unit in (Unit.SHARE, Unit.POINTS):
+        digits = max(metric.decimals, 1)
+        text = f"{abs(amount) * (100 if metric.unit is Unit.SHARE else 1):,.{digits}f}"
+        return f"{text} points"
+    return text
+
+
+def interval(metric: Metric, result: Estimate) -> str:
+    """between 31 and 38; one side open reads "at least" / "at most"; empty when nothing bounds it."""
+    low, high = result.low, result.high
+    if low is not None and high is not None:
+        return f"between {value(metric, low)} and {value(metric, high)}"
+    if low is not None:
+        return f"at least {value(metric, low)}"
+    return f"at most {value(metric, high)}" if high is not None else ""
+
+
+def shown(metric: Metric, result: Result) -> str:
+    """The value, or the reason it is withheld."""
+    return value(metric, result.value) if isinstance(result, Estimate) else WITHHELD_WORDS[result.reason]

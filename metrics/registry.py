@@ -1,0 +1,21 @@
+"""Every metric there is, in the order people meet them."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from metrics.definitions import channels, complaints, journeys, satisfaction
+from metrics.errors import QuestionError
+from metrics.metric import Metric
+
+METRICS: tuple[Metric, ...] = (*satisfaction.METRICS, *channels.METRICS, *journeys.METRICS, *complaints.METRICS)
+_BY_KEY = {metric.key: metric for metric in METRICS}
+
+
+def by_key(key: str) -> Metric:
+    """The metric of this key; QuestionError names the nearest keys when there is none."""
+    if key in _BY_KEY:
+        return _BY_KEY[key]
+    near = get_close_matches(key, _BY_KEY, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known keys: {', '.join(_BY_KEY)}."
+    raise QuestionError(f"there is no metric {key!r}; {hint}")

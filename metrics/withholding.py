@@ -1,0 +1,38 @@
+"""When a number is withheld though it could be computed: too few observed, or a small group found by subtraction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from metrics.metric import Metric
+from metrics.results import Estimate, Reason, Result, Withheld
+from metrics.stats.suppression import suppress_small_cells
+
+PROTECTS = "protects"  # detail of a result withheld only so that a smaller group cannot be found by subtraction
+
+
+def guard(metric: Metric, result: Result) -> Result:
+    """`result`, or TOO_FEW with how many more are needed when fewer than the metric's min_n were observed."""
+    counted = isinstance(result, Estimate) or result.reason is Reason.TOO_FEW
+    if metric.min_n is None or not counted or result.n >= metric.min_n:
+        return result
+    # Shares of the few could be read from further counts: only what says how many were asked stays.
+    detail = result.detail if isinstance(result, Withheld) else {}
+    return Withheld(Reason.TOO_FEW, result.n, metric.min_n - result.n, detail)
+
+
+def protect(metric: Metric, groups: Mapping[tuple[str, ...], Result]) -> dict[tuple[str, ...], Result]:
+    """The groups of one period whose total is shown: none may be found by subtracting the others (catalogue A10)."""
+    if metric.min_n is None:
+        return dict(groups)
+    counts = {
+        "\x1f".join(group): result.n
+        for group, result in groups.items()
+        if isinstance(result, Estimate) or result.reason is Reason.TOO_FEW
+    }
+    fate = suppress_small_cells(counts, metric.min_n)
+    return {
+        group: Withheld(Reason.TOO_FEW, result.n, detail={PROTECTS: 1.0})
+        if isinstance(result, Estimate) and fate["\x1f".join(group)] == "suppressed" else result
+        for group, result in groups.items()
+    }  # fmt: skip

@@ -1,0 +1,246 @@
+"""Verdicts in plain words: what happened, by how much, how sure. No test names, no p-values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import floor, log10
+
+from metrics import formats
+from metrics.metric import Metric, Unit
+from metrics.power import worth_seeing
+from metrics.readout import Readout, Row, Verdict, Word
+from metrics.results import Estimate, Reason, Result, Withheld
+from metrics.saying import Say, english
+from metrics.withholding import PROTECTS
+
+ALPHA = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """One metric in one language."""
+
+    metric: Metric
+    say: Say
+
+    def value(self, amount: float) -> str:
+        return formats.value(self.metric, amount)
+
+    def units(self, n: int) -> str:
+        """1,204 answers."""
+        counted = self.metric.counted
+        return f"{formats.whole(n)} {self.say(counted.removesuffix('s') if n == 1 else counted)}"
+
+    @property
+    def noun(self) -> str:
+        return self.say(self.metric.noun)
+
+
+def sentence(readout: Readout, say: Say = english) -> str:
+    """The readout's verdict in plain words, or a plain statement of its value when there is nothing to compare.
+
+    `say` fills (and may translate) the templates; pages pass their translator.
+    """
+    voice = _Voice(readout.metric, say)
+    if readout.metric.needs_by:
+        return _leaders(voice, readout.rows)
+    verdict = readout.verdict
+    if verdict is None:
+        said = _state(voice, readout.overall)
+        if readout.comparison_label and isinstance(readout.overall, Estimate):
+            said += " " + say("Nothing comparable in the {period}.", period=readout.comparison_label)
+        return said
+    if verdict.word == Word.FEW:
+        return _few(voice, verdict)
+    if not (isinstance(verdict.before, Estimate) and isinstance(verdict.after, Estimate)):
+        return _state(voice, readout.overall)
+    if verdict.word == Word.SAME:
+        return _same(voice, verdict, verdict.before, verdict.after)
+    return _changed(voice, verdict, verdict.before, verdict.after)
+
+
+def spread(readout: Readout, say: Say = english) -> str:
+    """How far groups lie apart: the highest and the lowest, and whether that is more than chance.
+
+    The two ends are picked from all pairs, so their p counts as many times as there are pairs (Bonferroni).
+    """
+    voice = _Voice(readout.metric, say)
+    known = [(row, row.result) for row in readout.rows if isinstance(row.result, Estimate) and row.period is None]
+    if readout.metric.needs_by or len(known) < 2:
+        return sentence(readout, say)
+    ordered = sorted(known, key=lambda pair: pair[1].value)
+    (low_row, low), (high_row, high) = ordered[0], ordered[-1]
+    unit = readout.metric.unit
+    ends = say(
+        "Longest: {high} ({high_value}). Shortest: {low} ({low_value})."
+        if unit is Unit.HOURS
+        else "Highest: {high} ({high_value}). Lowest: {low} ({low_value}).",
+        high=_name(high_row), high_value=voice.value(high.value), low=_name(low_row), low_value=voice.value(low.value),
+    )  # fmt: skip
+    change = readout.metric.compare(low, high) if readout.metric.compare else None
+    if change is None or change.p is None or unit is Unit.COUNT:
+        return ends  # groups differ in size: nobody wonders whether by chance
+    pairs = len(known) * (len(known) - 1) / 2
+    if change.p * pairs < ALPHA and change.low is not None and change.low > 0:
+        return ends + " " + say("The difference is more than chance.")
+    return ends + " " + say("The groups do not clearly differ.")
+
+
+def _changed(voice: _Voice, verdict: Verdict, before: Estimate, after: Estimate) -> str:
+    rose, unit, change = verdict.word == Word.UP, voice.metric.unit, verdict.change
+    places = {"name": voice.noun, "before": voice.value(before.value), "after": voice.value(after.value)}
+    if unit is Unit.COUNT and change is not None:
+        text = "{name} rose {change} to {after}." if rose else "{name} fell {change} to {after}."
+        return voice.say(text, change=formats.change(voice.metric, change.diff, relative=change.relative), **places)
+    if unit is Unit.HOURS:
+        text = (
+            "{name} got slower: half were {done} within {after}, {before} before."
+            if rose
+            else ("{name} got faster: half were {done} within {after}, {before} before.")
+        )
+        said = voice.say(text, done=voice.say(voice.metric.done), **places)
+    elif places["before"] == places["after"] and change is not None:
+        text = "{name} rose by {change} to {after}." if rose else "{name} fell by {change} to {after}."
+        said = voice.say(text, change=formats.change(voice.metric, change.diff, relative=change.relative), **places)
+    else:
+        said = voice.say(
+            "{name} rose from {before} to {after}." if rose else "{name} fell from {before} to {after}.", **places
+        )
+    sure = voice.say("This is more than chance ({n}, {m} before).", n=voice.units(after.n), m=formats.whole(before.n))
+    return f"{said} {sure}"
+
+
+def _same(voice: _Voice, verdict: Verdict, before: Estimate, after: Estimate) -> str:
+    places = {"before": voice.value(before.value), "after": voice.value(after.value)}
+    unit = voice.metric.unit
+    if unit is Unit.COUNT:
+        return voice.say(
+            "No clear change: {n}, {before} before.", n=voice.units(round(after.value)), before=places["before"]
+        )
+    if unit is Unit.HOURS:
+        text = "No clear change: half were {done} within {after}, {before} before ({n}, {m} before)."
+        numbers = {"n": voice.units(after.n), "m": formats.whole(before.n)}
+        return voice.say(text, done=voice.say(voice.metric.done), **numbers, **places)
+    said = voice.say("No clear change: {after}, {before} before.", **places)
+    return said + _power(voice, verdict, after)
+
+
+def _power(voice: _Voice, verdict: Verdict, after: Estimate) -> str:
+    if verdict.smallest is None:
+        return ""
+    if verdict.needed:
+        worth = _worth(voice, after)
+        text = "To see a change of {change} we would need about {more} more {counted} per period."
+        return " " + voice.say(text, change=worth, more=_about(verdict.needed), counted=voice.say(voice.metric.counted))
+    return " " + voice.say(
+        "A change of {change} or more would most likely have shown.",
+        change=formats.change(voice.metric, verdict.smallest),
+    )
+
+
+def _worth(voice: _Voice, after: Estimate) -> str:
+    change = worth_seeing(voice.metric, after) or 0.0
+    return formats.change(voice.metric, change).replace(".0 points", " points")
+
+
+def _few(voice: _Voice, verdict: Verdict) -> str:
+    if isinstance(verdict.after, Withheld):
+        return _state(voice, verdict.after)
+    before = verdict.before
+    if not isinstance(before, Withheld) or voice.metric.min_n is None:
+        return _state(voice, verdict.after)
+    text = "Too few {counted} before to compare: {n} of at least {least}."
+    few = voice.say(
+        text,
+        counted=voice.say(voice.metric.counted),
+        n=formats.whole(before.n),
+        least=formats.whole(voice.metric.min_n),
+    )
+    return f"{_state(voice, verdict.after)} {few}"
+
+
+def _state(voice: _Voice, result: Result) -> str:
+    """A result on its own: its value with interval and n, or why there is none."""
+    if isinstance(result, Withheld):
+        return _withheld(voice, result)
+    metric, say = voice.metric, voice.say
+    between = formats.interval(metric, result)
+    if metric.frame.snapshot:
+        return _standing(voice, result)
+    if metric.unit is Unit.COUNT:
+        return say("{name}: {value}.", name=voice.noun, value=voice.value(result.value))
+    places = {"value": voice.value(result.value), "n": voice.units(result.n)}
+    if metric.unit is Unit.HOURS:
+        waiting = formats.whole(result.detail.get("censored", 0))
+        places |= {"done": say(metric.done), "waiting": waiting}
+        return say("Half were {done} within {value} ({n}, {waiting} of them still waiting).", **places)
+    if between:
+        return say("{name}: {value}, {between} ({n}).", name=voice.noun, between=between, **places)
+    return say("{name}: {value} ({n}).", name=voice.noun, **places)
+
+
+def _standing(voice: _Voice, result: Estimate) -> str:
+    """What is open now: how many, half of them for how long, the oldest."""
+    places = {
+        "n": voice.units(result.n),
+        "median": formats.duration(result.detail["median"]),
+        "oldest": formats.duration(result.detail["oldest"]),
+    }
+    return voice.say("{n}: half have waited longer than {median}, the oldest {oldest}.", **places)
+
+
+def _withheld(voice: _Voice, result: Withheld) -> str:
+    metric, say = voice.metric, voice.say
+    if result.reason is Reason.TOO_FEW:
+        if PROTECTS in result.detail:
+            return say("Withheld, so that a smaller group cannot be worked out.")
+        least = formats.whole(metric.min_n or result.n + 1)
+        return say(
+            "Too few {counted}: {n} of at least {least}.",
+            counted=say(metric.counted),
+            n=formats.whole(result.n),
+            least=least,
+        )
+    if result.reason is Reason.UNDEFINED and metric.unit is Unit.HOURS:
+        return say("Fewer than half have been {done} so far ({n}).", done=say(metric.done), n=voice.units(result.n))
+    texts = {
+        Reason.EMPTY: "No data for this selection.",
+        Reason.UNDEFINED: "{name} has no value for these answers: their scale does not allow it.",
+        Reason.WINDOW_OPEN: "Too early to tell: nobody's time is up yet.",
+        Reason.SCALES_MIXED: "These answers were given on different scales. Choose one question or survey to see them.",
+        Reason.NOT_RECORDED: "The data do not record this.",
+    }
+    return say(texts[result.reason], name=voice.noun)
+
+
+def _leaders(voice: _Voice, rows: Sequence[Row]) -> str:
+    """The largest groups of a share within a breakdown, periods pooled by their counts."""
+    pooled: dict[str, list[float]] = {}
+    for row in rows:
+        if isinstance(row.result, Estimate):
+            parts = pooled.setdefault(_name(row), [0.0, 0.0])
+            parts[0] += row.result.numerator or 0.0
+    whole = sum(
+        next((row.result.denominator or 0.0 for row in same if isinstance(row.result, Estimate)), 0.0)
+        for _, same in groupby(rows, key=lambda row: row.period)
+    )
+    if not pooled or not whole:
+        return voice.say("No data for this selection.")
+    ranked = sorted(((parts[0] / whole, name) for name, parts in pooled.items()), key=lambda pair: (-pair[0], pair[1]))
+    places = {"first": ranked[0][1], "most": voice.value(ranked[0][0]), "n": voice.units(round(whole))}
+    if len(ranked) == 1:
+        return voice.say("Largest: {first} with {most} ({n}).", **places)
+    places |= {"second": ranked[1][1], "next": voice.value(ranked[1][0])}
+    return voice.say("Largest: {first} with {most}, then {second} with {next} ({n}).", **places)
+
+
+def _name(row: Row) -> str:
+    return " · ".join(row.group)
+
+
+def _about(n: int) -> str:
+    """640 of 637: two digits say "about"."""
+    step = 10 ** max(floor(log10(n)) - 1, 0)
+    return formats.whole(-(-n // step) * step)
