@@ -1,0 +1,158 @@
+"""Which is higher: one dot per group with its interval, sorted, n at the right, the overall value as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from charts import labels, scales
+from charts.escape import esc, plain
+from charts.figures.base import SMALL, Figure, axis, figure, font, hover, text
+from charts.series import group_name, groups
+from charts.theme import Ground, colours, theme
+from charts.voice import ENGLISH, Voice
+from metrics import formats
+from metrics.readout import Readout, Row
+from metrics.results import Estimate
+
+MOST_ROWS = 30
+_ROW, _TOP, _BOTTOM, _NAME = 27, 24, 26, 124
+
+
+def dots(readout: Readout, ground: Ground, *, voice: Voice = ENGLISH) -> Figure:
+    """Groups from high to low; those without a value follow, with the reason. More than MOST_ROWS: the rest is said."""
+    rows = ordered(groups(readout))
+    words = []
+    if len(rows) > MOST_ROWS:
+        words.append(voice.words("{n} of {all} groups are drawn; the table has all.", n=MOST_ROWS, all=len(rows)))
+        rows = largest(rows)
+    estimates = [row.result for row in rows if isinstance(row.result, Estimate)]
+    overall = readout.overall if isinstance(readout.overall, Estimate) else None
+    marks = [v for e in estimates for v in (e.value, e.low, e.high)] + ([overall.value] if overall else [])
+    low, high = scales.limits(readout.metric, marks)
+    values, written = scales.ticks(readout.metric, low, high, most=4)
+    names = [labels.fit(plain(group_name(row.group)), _NAME) for row in rows]
+    left = max((labels.width(name) for name in names), default=0) + 14
+    counts, right = _counts(readout, rows, ground, voice)
+    reference, reference_text = _overall(readout, overall, ground, voice)
+    height = max(110, len(rows) * _ROW + _TOP + _BOTTOM)
+    return figure(
+        _marks(readout, rows, ground, voice),
+        ground,
+        height=height,
+        margin=(left, right, _TOP, _BOTTOM),
+        said=words,
+        xaxis=axis(ground, range=[low, high], tickvals=values, ticktext=written, showgrid=True),
+        yaxis=axis(
+            ground,
+            range=[len(rows) - 0.5, -0.5],
+            tickvals=list(range(len(rows))),
+            ticktext=[esc(n) for n in names],
+            tickfont=font(ground, size=12, muted=False),
+            ticklabelstandoff=6,
+        ),
+        shapes=reference,
+        annotations=[*counts, *reference_text, *_reasons(readout, rows, low, ground, voice)],
+    )
+
+
+def ordered(rows: Sequence[Row]) -> list[Row]:
+    """High to low, then the withheld."""
+    known = [row for row in rows if isinstance(row.result, Estimate)]
+    known.sort(key=lambda row: (-_value(row), row.group))
+    return known + sorted((row for row in rows if not isinstance(row.result, Estimate)), key=lambda row: row.group)
+
+
+def largest(rows: Sequence[Row]) -> list[Row]:
+    """The MOST_ROWS groups with most observations, in the given order."""
+    chosen = {id(row) for row in sorted(rows, key=lambda row: -row.result.n)[:MOST_ROWS]}
+    return [row for row in rows if id(row) in chosen]
+
+
+def _value(row: Row) -> float:
+    return row.result.value if isinstance(row.result, Estimate) else float("-inf")
+
+
+def _marks(readout: Readout, rows: Sequence[Row], ground: Ground, voice: Voice) -> list[dict[str, Any]]:
+    """Interval bars as one trace, dots as another."""
+    one_hue = readout.by != ("channel",)
+    hue = colours([group_name(row.group) for row in rows], ground)
+    bars: list[dict[str, Any]] = []
+    xs, ys, tints, hovers = [], [], [], []
+    for place, row in enumerate(rows):
+        if not isinstance(row.result, Estimate):
+            continue
+        e, name = row.result, group_name(row.group)
+        tint = theme(ground).accent if one_hue else hue[name]
+        if e.low is not None and e.high is not None:
+            bars.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": [e.low, e.high],
+                    "y": [place, place],
+                    "hoverinfo": "skip",
+                    "line": {"color": tint, "width": 3},
+                    "opacity": 0.45,
+                    "name": esc(name),
+                }
+            )
+        xs.append(e.value)
+        ys.append(place)
+        tints.append(tint)
+        hovers.append(hover(readout.metric, [name], e, provisional=row.provisional, voice=voice))
+    points = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": xs,
+        "y": ys,
+        "hoverinfo": "text",
+        "hovertext": hovers,
+        "name": "",
+        "marker": {"size": 10, "color": tints, "opacity": 1, "line": {"width": 1.5, "color": theme(ground).ground}},
+    }
+    return [*bars, points]
+
+
+def _counts(readout: Readout, rows: Sequence[Row], ground: Ground, voice: Voice) -> tuple[list[dict[str, Any]], float]:
+    """n of every row at the right, under a head that names what is counted. Shares of one whole show their own part."""
+    head = voice.say(readout.metric.counted)
+    parts = [_part(row) for row in rows]
+    same = len({row.result.n for row in rows}) == 1 and all(part is not None for part in parts) and len(rows) > 1
+    written = [formats.whole((part if same else row.result.n) or 0) for part, row in zip(parts, rows, strict=True)]
+    wide = max([labels.width(w, SMALL) for w in written] + [labels.width(head, SMALL)]) + 12
+    common = {"xref": "paper", "xanchor": "right", "xshift": wide, "font": font(ground), "align": "right"}
+    found = [text(ground, w, 1, place, yref="y", **common) for place, w in enumerate(written)]
+    return [*found, text(ground, esc(head), 1, 1, yref="paper", yanchor="bottom", **common)], wide + 4
+
+
+def _part(row: Row) -> float | None:
+    return row.result.numerator if isinstance(row.result, Estimate) else None
+
+
+def _overall(readout: Readout, overall: Estimate | None, ground: Ground, voice: Voice) -> tuple[list[Any], list[Any]]:
+    """The value of everybody together as a thin line. A count's total is no yardstick for its parts."""
+    if overall is None or readout.metric.unit.value == "count" or readout.metric.needs_by:
+        return [], []
+    line = {
+        "type": "line",
+        "xref": "x",
+        "x0": overall.value,
+        "x1": overall.value,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": theme(ground).axis, "width": 1.2, "dash": "dot"},
+        "layer": "between",
+    }
+    words = voice.words("all {value}", value=formats.value(readout.metric, overall.value))
+    label = text(ground, esc(words), overall.value, 1, yref="paper", xanchor="center", yanchor="bottom", font=font(ground))
+    return [line], [label]
+
+
+def _reasons(readout: Readout, rows: Sequence[Row], low: float, ground: Ground, voice: Voice) -> list[dict[str, Any]]:
+    return [
+        text(ground, esc(voice.say(formats.shown(readout.metric, row.result))), low, place, font=font(ground), xshift=4)
+        for place, row in enumerate(rows)
+        if not isinstance(row.result, Estimate)
+    ]

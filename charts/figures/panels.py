@@ -1,0 +1,118 @@
+"""Small multiples: one panel per series on one scale, the largest first. For more lines than one panel can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from charts import labels, scales
+from charts import periods as calendars
+from charts.escape import esc, plain
+from charts.figures.base import SMALL, Figure, axis, bullet, figure, font, text
+from charts.figures.lines import Pen, traces
+from charts.series import Series
+from charts.theme import Ground, colours
+from charts.voice import ENGLISH, Voice
+from metrics import formats
+from metrics.readout import Readout
+
+MOST, COLUMNS = 10, 2
+_ROW, _HEAD, _FOOT, _BETWEEN = (
+    92,
+    24,
+    26,
+    0.05,
+)  # pixels per panel, above each, below all; share of width between columns
+
+
+def panels(
+    readout: Readout,
+    days: Sequence[date],
+    series: Sequence[Series],
+    ground: Ground,
+    *,
+    said: Sequence[str] = (),
+    voice: Voice = ENGLISH,
+    from_zero: bool = False,
+) -> Figure:
+    """The MOST largest series, two panels a row; what is left out is said."""
+    words = list(said)
+    if len(series) > MOST:
+        words.append(
+            voice.words("The {n} largest groups are drawn, {rest} smaller ones are not.", n=MOST, rest=len(series) - MOST)
+        )
+    series = series[:MOST]
+    metric = readout.metric
+    found = [e for one in series for e in one.estimates if e is not None]
+    low, high = scales.limits(metric, [v for e in found for v in (e.value, e.low, e.high)], from_zero=from_zero)
+    values, written = scales.ticks(metric, low, high, most=4)
+    left = max(labels.width(w, SMALL) for w in written) + 12 if written else 12
+    pen = Pen(metric, readout.grain or "day", ground, voice, dense=12)
+    rows = -(-len(series) // COLUMNS)
+    hue = colours([one.name for one in series], ground)
+    height = rows * (_ROW + _HEAD) + _FOOT
+    data: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {}
+    texts: list[dict[str, Any]] = []
+    for i, one in enumerate(series):
+        row, column = divmod(i, COLUMNS)
+        suffix = "" if i == 0 else str(i + 1)
+        x = (column * (1 + _BETWEEN) / COLUMNS, (column * (1 + _BETWEEN) + 1 - _BETWEEN) / COLUMNS)
+        top = 1 - (row * (_ROW + _HEAD) + _HEAD) / (height - _FOOT)
+        y = (max(0.0, top - _ROW / (height - _FOOT)), top)
+        layout[f"xaxis{suffix}"] = _times(days, ground, x, f"y{suffix}")
+        layout[f"yaxis{suffix}"] = axis(
+            ground,
+            domain=[*y],
+            anchor=f"x{suffix}",
+            range=[low, high],
+            tickvals=values,
+            ticktext=written,
+            showgrid=True,
+            showticklabels=column == 0,
+        )
+        data += traces(one, days, hue[one.name], pen, (f"x{suffix}", f"y{suffix}"))
+        texts.append(_head(readout, one, hue[one.name], ground, (x[0], top)))
+        if i + COLUMNS >= len(series):
+            texts += _feet(days, readout.grain, ground, (x, y[0]), voice)
+    return figure(data, ground, height=height, margin=(left, 12, 0, _FOOT), said=words, annotations=texts, **layout)
+
+
+def _times(days: Sequence[date], ground: Ground, domain: tuple[float, float], anchor: str) -> dict[str, Any]:
+    first, last = days[0].toordinal(), days[-1].toordinal()
+    air = max(0.03 * (last - first), 0.5)
+    start, end = ((place - date(1970, 1, 1).toordinal()) * 86_400_000 for place in (first - air, last + air))
+    return axis(
+        ground,
+        domain=[*domain],
+        anchor=anchor,
+        type="date",
+        range=[round(start), round(end)],
+        showticklabels=False,
+        showline=True,
+    )
+
+
+def _head(readout: Readout, one: Series, colour: str, ground: Ground, place: tuple[float, float]) -> dict[str, Any]:
+    value = formats.value(readout.metric, one.last.value) if one.last else ""
+    name = labels.fit(plain(one.name), 140 - labels.width(value))
+    return text(
+        ground,
+        bullet(colour, f"{esc(name)} <b>{esc(value)}</b>"),
+        place[0],
+        place[1],
+        xref="paper",
+        yref="paper",
+        yanchor="bottom",
+    )
+
+
+def _feet(
+    days: Sequence[date], grain: str | None, ground: Ground, place: tuple[tuple[float, float], float], voice: Voice
+) -> list[dict[str, Any]]:
+    """First and last period under the lowest panel of a column."""
+    (left, right), bottom = place
+    common = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": -3, "font": font(ground)}
+    ends = [("left", left, days[0]), ("right", right, days[-1])][: 1 if len(days) == 1 else 2]
+    return [text(ground, esc(calendars.label(day, grain, voice)), x, bottom, xanchor=side, **common) for side, x, day in ends]

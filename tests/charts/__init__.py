@@ -1,0 +1,1 @@
+"""Figures: palette by measurement, honesty of the marks, escaping, sizes."""

@@ -1,0 +1,33 @@
+"""Every kind of figure once, for the tests that hold all of them to the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from charts import figures
+from charts.figures.trends import Note
+from charts.theme import Ground
+from tests.charts import chart_factories as make
+
+
+def every_figure(ground: Ground, names: Sequence[str] = make.CHANNELS) -> dict[str, dict[str, Any]]:
+    """By name; `names` are the groups, so hostile ones reach every label."""
+    note = Note(date(2026, 2, 12), names[0])
+    drawn: dict[str, Callable[[], dict[str, Any]]] = {
+        "trend": lambda: figures.trend(make.csat_months(), ground, notes=[note], target=0.85),
+        "trend of 3": lambda: figures.trend(make.csat_months(14, names[:3]), ground, notes=[note]),
+        "trend of 8": lambda: figures.trend(make.csat_months(24, names), ground),
+        "stack": lambda: figures.share_over_time(make.mix_months(12, names[:4]), ground),
+        "shares of 8": lambda: figures.share_over_time(make.mix_months(12, names), ground),
+        "volume": lambda: figures.volume_over_time(make.contacts_months(), ground),
+        "dots": lambda: figures.dots(make.csat_by(names), ground),
+        "dumbbell": lambda: figures.dumbbell(make.csat_by(names), make.csat_by(names, shift=0.03), ground, real={names[0]}),
+        "funnel": lambda: figures.funnel(make.steps(names=names), ground),
+        "survival": lambda: figures.survival(make.curve(), make.resolution(), ground, due=14 * 24),
+        "age bands": lambda: figures.age_bands([(name, 3 + i) for i, name in enumerate(names)], make.backlog(), ground),
+        "histogram": lambda: figures.histogram([(s, 10 * s) for s in range(11)], ground, counted=names[0], better={9, 10}),
+        "sparkline": lambda: figures.sparkline([0.7, None, 0.75, 0.74], ground, provisional=True, target=0.8),
+    }
+    return {name: draw() for name, draw in drawn.items()}

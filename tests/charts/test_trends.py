@@ -1,0 +1,158 @@
+"""Lines over time: gaps, unfinished periods, bands, labels, references."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from charts.errors import FigureError
+from charts.figures import sparkline, trend, volume_over_time
+from charts.figures.base import said
+from charts.figures.trends import Note
+from charts.theme import THEMES
+from charts.voice import Voice
+from metrics.readout import Row
+from metrics.results import Estimate, Reason, Withheld
+from tests.charts.chart_factories import CHANNELS, contacts_months, csat_by, csat_months
+
+
+def marks(figure):
+    return [t for t in figure["data"] if t["type"] == "scatter" and t["mode"] == "markers"]
+
+
+def solid(figure):
+    return next(t for t in figure["data"] if t["mode"] == "lines" and t["line"].get("width") and "dash" not in t["line"])
+
+
+def dashed(figure):
+    return next(t for t in figure["data"] if t.get("line", {}).get("dash"))
+
+
+def test_values_are_the_readouts():
+    readout = csat_months()
+    drawn = [y for y in marks(trend(readout, "light"))[0]["y"] if y is not None]
+    assert drawn == [row.result.value for row in readout.rows if isinstance(row.result, Estimate)]
+
+
+def test_a_month_without_answers_is_a_gap_in_line_and_band():
+    readout = csat_months()
+    gap = next(i for i, row in enumerate(readout.rows) if isinstance(row.result, Withheld))
+    figure = trend(readout, "light")
+    assert solid(figure)["y"][gap] is None
+    assert all(trace["connectgaps"] is False for trace in figure["data"])
+    band = next(t for t in figure["data"] if t.get("fill") == "toself")
+    assert readout.rows[gap].period.isoformat() not in band["x"]
+    assert band["x"].count(None) == 1  # two polygons
+
+
+def test_a_period_without_a_row_is_a_gap_too():
+    readout = csat_months()
+    missing = readout.rows[8].period
+    figure = trend(replace(readout, rows=tuple(r for r in readout.rows if r.period != missing)), "light")
+    place = solid(figure)["x"].index(missing.isoformat())
+    assert solid(figure)["y"][place] is None
+
+
+def test_the_unfinished_month_is_dashed_hollow_and_named():
+    readout = csat_months()
+    figure = trend(readout, "dark")
+    last = readout.rows[-1]
+    assert solid(figure)["y"][-1] is None
+    assert dashed(figure)["x"] == [readout.rows[-2].period.isoformat(), last.period.isoformat()]
+    assert dashed(figure)["y"][-1] == pytest.approx(last.result.value, rel=1e-5)
+    points = marks(figure)[0]
+    assert points["marker"]["color"][-1] == THEMES["dark"].ground
+    assert points["marker"]["color"][-2] != THEMES["dark"].ground
+    assert "not complete yet" in points["hovertext"][-1]
+
+
+def test_a_finished_series_has_no_dashes():
+    readout = csat_months()
+    figure = trend(replace(readout, rows=tuple(replace(r, provisional=False) for r in readout.rows)), "light")
+    assert not any(t.get("line", {}).get("dash") for t in figure["data"])
+
+
+def test_a_lone_point_between_gaps_stays_visible():
+    readout = csat_months()
+    rows = list(readout.rows)
+    nothing = Withheld(Reason.EMPTY, 0)
+    rows[6], rows[8] = replace(rows[6], result=nothing), replace(rows[8], result=nothing)
+    points = marks(trend(replace(readout, rows=tuple(rows)), "light"))[0]
+    assert points["marker"]["size"][7] >= 6
+    assert points["y"][7] == rows[7].result.value
+
+
+def test_hover_says_value_interval_and_n_in_words():
+    words = marks(trend(csat_months(), "light"))[0]["hovertext"][0]
+    assert words.startswith("<b>Aug 2025</b><br>82 % (between ")
+    assert words.endswith(" answers")
+
+
+def test_withheld_points_are_said():
+    assert any("too few answers" in line for line in said(trend(csat_months(14, CHANNELS[:3]), "light")))
+
+
+def test_labels_at_the_line_ends_do_not_touch():
+    figure = trend(csat_months(14, CHANNELS[:5]), "light")
+    layout = figure["layout"]
+    plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    heights = sorted(a["y"] * plot for a in layout["annotations"] if a["xref"] == "paper" and a["x"] == 1)
+    assert len(heights) == 5
+    assert min(b - a for a, b in pairwise(heights)) >= 14
+    assert heights[0] >= 0 and heights[-1] <= plot
+
+
+def test_target_and_previous_period_are_named_lines_within_the_axis():
+    layout = trend(csat_months(), "light", target=0.95)["layout"]
+    low, high = layout["yaxis"]["range"]
+    assert {s["y0"] for s in layout["shapes"]} == {0.95, 1155 / 1480}
+    assert all(low <= s["y0"] <= high for s in layout["shapes"])
+    texts = " ".join(a["text"] for a in layout["annotations"])
+    assert "target 95 %" in texts and "before 78 %" in texts
+
+
+def test_notes_inside_the_period_are_numbered_and_told():
+    figure = trend(csat_months(), "light", notes=[Note(date(2026, 2, 12), "Chat bot"), Note(date(2019, 1, 1), "old")])
+    assert said(figure) == ("1: 12 Feb 2026, Chat bot",)
+
+
+def test_dates_are_numeric_in_chinese_and_words_pass_the_voice():
+    voice = Voice("zh", lambda text: {"target {value}": "目标 {value}"}.get(text, text))
+    figure = trend(csat_months(), "light", target=0.85, voice=voice)
+    assert all(text[:2] == "20" and text[4] == "-" for text in figure["layout"]["xaxis"]["ticktext"])
+    assert any("目标 85 %" in a["text"] for a in figure["layout"]["annotations"])
+
+
+def test_ticks_stay_few_and_name_a_year_once():
+    text = trend(csat_months(24), "light")["layout"]["xaxis"]["ticktext"]
+    assert len(text) <= 6
+    assert sum("2025" in t for t in text) == 1
+
+
+def test_volume_starts_at_zero_and_hatches_what_is_not_over():
+    readout = contacts_months()
+    figure = volume_over_time(readout, "light")
+    bars = figure["data"][0]
+    assert figure["layout"]["yaxis"]["range"][0] == 0
+    assert bars["marker"]["pattern"]["shape"][-2:] == ["", "/"]
+    assert bars["y"] == [row.result.value for row in readout.rows]
+
+
+def test_a_readout_without_time_is_refused_with_the_way_out():
+    with pytest.raises(FigureError, match="grain"):
+        trend(csat_by(), "light")
+
+
+def test_one_single_period_can_be_drawn():
+    readout = csat_months(1)
+    figure = trend(replace(readout, rows=(Row(date(2026, 9, 1), (), readout.rows[0].result),)), "light")
+    assert marks(figure)[0]["x"] == ["2026-09-01"]
+    first, last = figure["layout"]["xaxis"]["range"]
+    assert first < last
+
+
+def test_sparkline_keeps_gaps_and_hollows_the_running_period():
+    figure = sparkline([1, None, 3], "light", provisional=True)
+    assert figure["data"][0]["y"] == [1, None, 3]
+    assert figure["data"][1]["marker"]["color"] == THEMES["light"].ground

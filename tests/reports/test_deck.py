@@ -1,0 +1,174 @@
+"""Slides: values equal the readout's, gaps stay gaps, nothing in the file can run."""
+
+import io
+import re
+import zipfile
+from itertools import pairwise
+
+import pytest
+from pptx import Presentation
+
+from charts.data import chart_data, counts_data, curve_data, funnel_data
+from charts.errors import FigureError
+from metrics.results import Estimate
+from reports.content import CardContent
+from reports.deck import card_slide
+from tests.charts import chart_factories as make
+
+HOSTILE = (
+    '=HYPERLINK("http://x")',
+    "+1",
+    "-2",
+    "@SUM(A1)",
+    "http://example.org",
+    "mailto:a@b",
+    "a\x00\x0bb\ud800",
+    "123",
+)
+
+
+def card(readouts, kind, **more):
+    texts = {"question": "客户满意吗？", "verdict": "CSAT rose from 78 % to 81 %.", "caption": "1,480 answers"}
+    return CardContent.of(readouts, kind=kind, **{**texts, **more})
+
+
+def deck(*cards):
+    content = card_slide(cards)
+    return content, Presentation(io.BytesIO(content))
+
+
+def charts_of(presentation):
+    return [shape.chart for slide in presentation.slides for shape in slide.shapes if shape.has_chart]
+
+
+def texts_of(slide):
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_line_values_equal_the_readout_and_gaps_are_gaps():
+    readout = make.csat_months()
+    _, shown = deck(card([readout], "line"))
+    chart = charts_of(shown)[0]
+    expected = [r.result.value if isinstance(r.result, Estimate) else None for r in readout.rows]
+    assert list(chart.plots[0].series[0].values) == expected
+    assert 'dispBlanksAs val="gap"' in chart.part.blob.decode()
+
+
+def test_every_kind_keeps_its_values():
+    steps, bands = make.steps(), [("under 1 day", 12), ("over 30 days", 64)]
+    _, shown = deck(
+        card([make.contacts_months()], "column"),
+        card([make.csat_by()], "bar"),
+        card([make.csat_by()], "bar", chart=funnel_data(steps)),
+        card([make.backlog()], "column", chart=counts_data(bands, "Open")),
+    )
+    contacts, by, funnel, ages = (list(c.plots[0].series[0].values) for c in charts_of(shown))
+    assert contacts == [r.result.value for r in make.contacts_months().rows]
+    assert by == [*sorted((r.result.value for r in make.csat_by().rows[:-1]), reverse=True), None]
+    assert funnel == [s.count for s in steps]
+    assert ages == [12, 64]
+
+
+def test_stack_keeps_the_five_largest_and_the_rest_together():
+    readout = make.mix_months()
+    data = chart_data([readout], "stack")
+    assert len(data.series) == 6 and data.series[-1].name == "other"
+    for i in range(12):
+        assert sum(one.values[i] for one in data.series) == pytest.approx(1)
+    first = [r.result.value for r in readout.rows if r.group == (data.series[0].name,)]
+    assert list(data.series[0].values) == first
+    assert "Social" in data.said[0]
+
+
+def test_before_and_after_are_two_series_of_the_same_groups():
+    now, then = make.csat_by(shift=0.03), make.csat_by()
+    before, after = chart_data([now, then], "bar").series
+    assert (before.name, after.name) == ("before", "after")
+    assert after.values[0] == now.rows[0].result.value
+    assert before.values[0] == then.rows[0].result.value
+
+
+def test_a_curve_is_read_where_it_stands():
+    curve = [(0.0, 0.0, 0.0, 0.0), (30.0, 0.4, 0.3, 0.5), (96.0, 0.9, 0.8, 1.0)]
+    data = curve_data(curve)
+    assert data.categories == ("0", "1", "2", "3", "4")
+    assert data.series[0].values == (0.0, 0.0, 0.4, 0.4, 0.9)
+
+
+def test_unfinished_period_is_dashed_and_hollow():
+    content, _ = deck(card([make.csat_months()], "line"))
+    xml = next(part for name, part in parts(content).items() if "charts/chart" in name).decode()
+    point = re.search(r"<c:dPt>.*?</c:dPt>", xml, re.S).group(0)
+    assert 'idx val="13"' in point and 'prstDash val="dash"' in point and "FFFFFF" in point
+
+
+def test_a_slide_says_what_the_card_says():
+    _, shown = deck(card([make.csat_months()], "line"))
+    slide = shown.slides[0]
+    said = " ".join(texts_of(slide))
+    assert slide.shapes.title.text_frame.text == "客户满意吗？"
+    for words in (
+        "78 % to 81 %",
+        "1,480 answers",
+        "region: North, South",
+        "as of 17 Sep 2026",
+        "f12.s3",
+        "CSAT (top two boxes)",
+    ):
+        assert words in said
+    notes = slide.notes_slide.notes_text_frame.text
+    assert "Aug 2025: 82 % (between" in notes and "Dec 2025: no data" in notes
+    assert (shown.slide_width, shown.slide_height) == (12191695, 6858000)
+
+
+def test_chinese_has_a_face_everywhere():
+    content, _ = deck(card([make.csat_by(("网站", "Phone"))], "bar"))
+    for name, part in parts(content).items():
+        if re.search(r"slides/slide\d|charts/chart\d", name):
+            assert b'ea typeface="Microsoft YaHei"' in part, name
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+@pytest.mark.parametrize("kind", ["line", "stack", "bar"])
+def test_embedded_workbooks_hold_no_formula_and_no_link(kind):
+    names = list(HOSTILE)
+    readout = {"line": make.csat_months(6, names), "stack": make.mix_months(6, names[:5]), "bar": make.csat_by(names)}[kind]
+    content, _ = deck(card([readout], kind, question=names[0], verdict=names[6], caption=names[4]))
+    books = [part for name, part in parts(content).items() if name.endswith(".xlsx")]
+    assert books
+    for book in books:
+        inner = parts(book)
+        sheets = b"".join(part for name, part in inner.items() if "worksheets" in name)
+        assert b"<f>" not in sheets and b"<f " not in sheets and b"<hyperlink" not in sheets
+        assert b"=HYPERLINK" in inner["xl/sharedStrings.xml"]  # kept as text, not lost
+    for name, part in parts(content).items():
+        if name.endswith((".xml", ".rels")):
+            assert b"hlinkClick" not in part
+            assert b"example.org" not in part or not name.endswith(".rels")
+            assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", part), name
+
+
+def test_a_chart_of_nothing_is_refused():
+    with pytest.raises(FigureError, match="at least one readout"):
+        chart_data([], "line")
+
+
+def test_a_withheld_overall_is_a_gap_with_its_reason():
+    few = make.csat_by().rows[-1].result
+    data = chart_data([make.readout("csat", [], overall=few)], "bar")
+    assert data.series[0].values == (None,)
+    assert data.series[0].points[0].words.startswith("too few answers")
+
+
+def test_a_long_question_never_runs_into_the_verdict():
+    _, shown = deck(
+        card([make.csat_months()], "line", question="Which channels do customers use? " * 5, verdict="It moved. " * 40)
+    )
+    shapes = sorted(shown.slides[0].shapes, key=lambda shape: shape.top)
+    for upper, lower in pairwise(shapes):
+        assert upper.top + upper.height <= lower.top
+    assert shapes[-1].top + shapes[-1].height <= shown.slide_height
