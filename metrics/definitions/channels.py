@@ -81,7 +81,7 @@ CONTACT_SHARE = Metric(
     key="contact_share", title="Share of contacts", topic=TOPIC,
     question="Through which channels do customers reach us?",
     frame=CONTACTS, compute=compute_share, compare=comparing.shares, needs_by=True,
-    unit=Unit.SHARE, better=Better.NEITHER, counted="contacts", min_n=None,
+    unit=Unit.SHARE, decimals=1, better=Better.NEITHER, counted="contacts", min_n=None,
     formula_words="Contacts of the group as a share of all contacts of the same period; Wilson interval",
     formula="x(c) / n",
     exclusions="Nobody: contacts of an unknown channel are a group of their own. Contacts are counted, not customers.",

@@ -49,7 +49,7 @@ SHARE = Metric(
     key="complaint_share", title="Share of complaints", topic=TOPIC,
     question="What are complaints about?",
     frame=COMPLAINTS, compute=results.compute_share, compare=comparing.shares, needs_by=True,
-    unit=Unit.SHARE, better=Better.NEITHER, counted="complaints", min_n=None,
+    unit=Unit.SHARE, decimals=1, better=Better.NEITHER, counted="complaints", min_n=None,
     formula_words="Complaints of the group as a share of all complaints of the same period; Wilson interval",
     formula="x(g) / n",
     exclusions="Nobody: complaints where it is unknown are a group of their own.",
@@ -174,7 +174,7 @@ RECOVERY_RATE = Metric(
     topic=TOPIC,
     question="Are we repairing what we break?",
     frame=RECOVERY, compute=results.compute_recovery, compare=comparing.shares,
-    unit=Unit.SHARE, better=Better.HIGHER, counted="answers",
+    unit=Unit.SHARE, decimals=1, better=Better.HIGHER, counted="answers",
     formula_words=(
         "Scores in the top boxes after a resolved complaint, as a share of those who gave one; Wilson interval, "
         "and bounds for all resolved complaints whatever the silent ones think"

@@ -63,7 +63,7 @@ FUNNEL_CONVERSION = Metric(
     frame=FUNNEL, options={"mode": "ordered", "window_seconds": WEEK_SECONDS, "counted": "customer"},
     required=("steps",),
     compute=compute_conversion, compare=comparing.shares,
-    unit=Unit.SHARE, better=Better.HIGHER, counted="journeys", min_n=None,
+    unit=Unit.SHARE, decimals=1, better=Better.HIGHER, counted="journeys", min_n=None,
     formula_words=(
         "Customers (or cases) who reach the last step inside the window, as a share of those who enter at the first; "
         "Wilson interval; each counts once, by its deepest journey"

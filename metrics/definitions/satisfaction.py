@@ -85,7 +85,7 @@ CSAT = Metric(
     key="csat", title="CSAT (top two boxes)", name="CSAT", topic=TOPIC,
     question="What share of customers are satisfied?",
     frame=SCORES, options={"kind": "csat"}, compute=compute_csat, compare=comparing.shares,
-    unit=Unit.SHARE, better=Better.HIGHER, counted="answers",
+    unit=Unit.SHARE, decimals=1, better=Better.HIGHER, counted="answers",
     formula_words=(
         "Answers in the top boxes of the scale (4-5 of 1-5, 6-7 of 1-7, 9-10 of 0-10, yes of yes/no) "
         "as a share of all answers; Wilson interval"
@@ -124,7 +124,7 @@ CES = Metric(
     key="ces", title="CES (found it easy, 5-7 of 7)", name="CES", topic=TOPIC,
     question="How easy do customers find it to get what they need?",
     frame=SCORES, options={"kind": "ces"}, compute=compute_ces, compare=comparing.shares,
-    unit=Unit.SHARE, better=Better.HIGHER, counted="answers",
+    unit=Unit.SHARE, decimals=1, better=Better.HIGHER, counted="answers",
     formula_words="Answers 5-7 to 'made it easy' (1-7) as a share of all answers; Wilson interval",
     formula="p = (c(5) + c(6) + c(7)) / n",
     exclusions=NOT_ANSWERED + " The first CES (1-5, low = little effort) is another instrument and stays apart.",
@@ -148,7 +148,7 @@ RATING = Metric(
     key="rating", title="Rated items (top two boxes)", name="Satisfaction with the rated items", topic=TOPIC,
     question="Which parts of the experience satisfy customers?",
     frame=SCORES, options={"kind": "rating"}, compute=compute_csat, compare=comparing.shares,
-    unit=Unit.SHARE, better=Better.HIGHER, counted="answers",
+    unit=Unit.SHARE, decimals=1, better=Better.HIGHER, counted="answers",
     formula_words="Per rated item: answers in the top boxes of its scale as a share of its answers; Wilson interval",
     formula="p = k / n, k = answers ≥ threshold",
     exclusions=NOT_ANSWERED + " Meant to be broken down by question; items on different scales are never pooled.",

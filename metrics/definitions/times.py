@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from metrics.definitions.cells import CONF, EMPTY, Floats, column
 from metrics.evidence import Times
@@ -50,21 +51,31 @@ def median_time(cell: Counts) -> Result:
 def survival_curve(cell: Counts, options: Mapping[str, Any] | None = None) -> list[tuple[float, float, float, float]]:
     """(hours, share done by then, low, high) where the curve steps, for drawing; at most MARKS points, last one kept.
 
-    Option `conf` (0.95). The curve starts with nobody done at hour 0 unless some were done within the first hour.
+    Every point is exact; between two points the share done holds until the later one. Option `conf` (0.95).
+    The curve starts with nobody done at hour 0 unless some were done within the first hour.
     """
     curve = curve_of(cell)
-    steps = np.flatnonzero(curve.events > 0)
-    if len(steps) > MARKS - 1:
-        steps = steps[np.unique(np.linspace(0, len(steps) - 1, MARKS - 1).round().astype(int))]
-    conf = float((options or {}).get("conf", CONF))
+    if not curve.n:
+        return []
+    low, high = curve.bands(float((options or {}).get("conf", CONF)))
+    steps = _drawn(curve, np.flatnonzero(curve.events > 0))
+    points = np.column_stack([curve.times, 1 - curve.survival, 1 - high, 1 - low])[steps]
     start = [] if len(steps) and curve.times[steps[0]] == 0 else [(0.0, 0.0, 0.0, 0.0)]
-    return start + [_done(curve, float(curve.times[step]), conf) for step in steps] if curve.n else []
+    return start + [(float(t), float(done), float(a), float(b)) for t, done, a, b in points]
 
 
-def _done(curve: SurvivalCurve, hours: float, conf: float) -> tuple[float, float, float, float]:
-    left = curve.survival_at(hours)
-    low, high = curve.interval_at(hours, conf) or (0.0, 1.0)
-    return hours, 1 - (left if left is not None else 1.0), 1 - high, 1 - low
+def _drawn(curve: SurvivalCurve, steps: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Which steps to draw: half of the points evenly over the share done, half evenly over time.
+
+    Taken evenly by their order, a steep first day before a long tail would be drawn as one jump at its end.
+    """
+    if len(steps) < MARKS:
+        return steps
+    times, done = curve.times[steps], 1 - curve.survival[steps]
+    half = (MARKS - 1) // 2
+    by_share = np.searchsorted(done, np.linspace(done[0], done[-1], half))
+    by_time = np.searchsorted(times, np.linspace(times[0], times[-1], half))
+    return steps[np.union1d(by_share, by_time)]
 
 
 def ages(cell: Counts) -> tuple[Floats, Floats]:

@@ -25,7 +25,7 @@ def test_dots_show_n_of_every_row_and_the_overall_line():
     readout = make.csat_by()
     texts = [a["text"] for a in dots(readout, "light")["layout"]["annotations"]]
     assert all(f"{row.result.n:,}" in texts for row in readout.rows)
-    assert "all 81 %" in texts
+    assert "all 81.4 %" in texts
 
 
 def test_dots_beyond_thirty_groups_keep_the_largest_and_say_so():

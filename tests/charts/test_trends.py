@@ -85,7 +85,7 @@ def test_a_lone_point_between_gaps_stays_visible():
 
 def test_hover_says_value_interval_and_n_in_words():
     words = marks(trend(csat_months(), "light"))[0]["hovertext"][0]
-    assert words.startswith("<b>Aug 2025</b><br>82 % (between ")
+    assert words.startswith("<b>Aug 2025</b><br>81.9 % (between ")
     assert words.endswith(" answers")
 
 
@@ -109,7 +109,7 @@ def test_target_and_previous_period_are_named_lines_within_the_axis():
     assert {s["y0"] for s in layout["shapes"]} == {0.95, 1155 / 1480}
     assert all(low <= s["y0"] <= high for s in layout["shapes"])
     texts = " ".join(a["text"] for a in layout["annotations"])
-    assert "target 95 %" in texts and "before 78 %" in texts
+    assert "target 95.0 %" in texts and "before 78.0 %" in texts
 
 
 def test_notes_inside_the_period_are_numbered_and_told():
@@ -121,7 +121,7 @@ def test_dates_are_numeric_in_chinese_and_words_pass_the_voice():
     voice = Voice("zh", lambda text: {"target {value}": "目标 {value}"}.get(text, text))
     figure = trend(csat_months(), "light", target=0.85, voice=voice)
     assert all(text[:2] == "20" and text[4] == "-" for text in figure["layout"]["xaxis"]["ticktext"])
-    assert any("目标 85 %" in a["text"] for a in figure["layout"]["annotations"])
+    assert any("目标 85.0 %" in a["text"] for a in figure["layout"]["annotations"])
 
 
 def test_ticks_stay_few_and_name_a_year_once():

@@ -117,7 +117,7 @@ def test_a_slide_says_what_the_card_says():
     ):
         assert words in said
     notes = slide.notes_slide.notes_text_frame.text
-    assert "Aug 2025: 82 % (between" in notes and "Dec 2025: no data" in notes
+    assert "Aug 2025: 81.9 % (between" in notes and "Dec 2025: no data" in notes
     assert (shown.slide_width, shown.slide_height) == (12191695, 6858000)
 
 
