@@ -1,0 +1,72 @@
+"""Where the engines differ, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from duckdb_sqlalchemy import Dialect as DuckDBDialect
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Date,
+    DateTime,
+    Engine,
+    Numeric,
+    cast,
+    extract,
+    func,
+    literal_column,
+    text,
+)
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine import Dialect as EngineDialect
+
+_WRITER_LOCK = 0x746F756368  # any number of our own: one writer per database
+_COMPILERS: dict[str, EngineDialect] = {"duckdb": DuckDBDialect(), "postgresql": PGDialect_psycopg()}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Expressions an engine writes in its own way. `name`: duckdb | postgresql."""
+
+    name: str
+
+    @classmethod
+    def of(cls, engine: Engine) -> Dialect:
+        return cls(engine.dialect.name)
+
+    @property
+    def compiler(self) -> EngineDialect:
+        """SQLAlchemy's dialect for rendering text without a connection."""
+        return _COMPILERS[self.name]
+
+    def whole_hours(self, start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
+        """Complete hours from start to end; callers keep end >= start."""
+        if self.name == "duckdb":
+            return func.date_sub(literal_column("'hour'"), start, end)
+        seconds = cast(extract("epoch", end) - extract("epoch", start), Numeric)
+        return cast(func.floor(seconds / literal_column("3600")), BigInteger)
+
+    def micros(self, moment: ColumnElement[Any]) -> ColumnElement[int]:
+        """Microseconds since 1970 as an integer: window bounds are exact."""
+        if self.name == "duckdb":
+            return func.epoch_us(moment)
+        return cast(extract("epoch", moment) * literal_column("1000000"), BigInteger)
+
+    def period(self, grain: str, day: ColumnElement[Any]) -> ColumnElement[date]:
+        """First day of the period `day` lies in (weeks start on Monday). `grain` is one of metrics.frames.GRAINS."""
+        if grain == "day":
+            return day
+        return cast(func.date_trunc(literal_column(f"'{grain}'"), cast(day, DateTime)), Date)
+
+    def snapshots(self, engine: Engine) -> Engine:
+        """The same engine, with transactions that see one state of the store throughout (DuckDB's always do)."""
+        return engine.execution_options(isolation_level="REPEATABLE READ") if self.name == "postgresql" else engine
+
+    def exclude_other_writers(self, connection: Connection) -> None:
+        """Hold the database's writers off until this transaction ends. DuckDB has one process anyway."""
+        if self.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})

@@ -1,0 +1,93 @@
+"""Is everything sound: store, migrations, configuration, permissions. One line each, with the next step when not."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from data_access.schema import FACTS, METADATA, batches, versions
+from data_access.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`seen`: what was found · `next_step`: what to do when it is not sound."""
+
+    name: str
+    sound: bool
+    seen: str
+    next_step: str = ""
+
+
+def checks(store: Store) -> list[Check]:
+    """All checks, the store first."""
+    return [_tables(store), _versions(store), _ledger(store), _owned(store), *_secrets(store)]
+
+
+def _tables(store: Store) -> Check:
+    missing = []
+    with store.engine.connect() as connection:
+        for table in METADATA.sorted_tables:
+            if not store.engine.dialect.has_table(connection, table.name):
+                missing.append(table.name)
+    return Check(
+        "schema", not missing, f"{len(METADATA.tables)} tables" if not missing else f"missing {', '.join(missing)}",
+        "Restore a backup, or start once with an empty STORE_URL to create the schema.",
+    )
+
+
+def _versions(store: Store) -> Check:
+    with store.engine.connect() as connection:
+        found = connection.execute(select(func.count()).select_from(versions)).scalar_one()
+    return Check("data version", found >= 1, store.data_version(), "The versions table is empty: restore a backup.")
+
+
+def _ledger(store: Store) -> Check:
+    """Conservation: every loaded batch's ledger adds up."""
+    balance = (
+        batches.c.rows_loaded + batches.c.rows_rejected + batches.c.rows_duplicate + batches.c.rows_conflict
+    )
+    with store.engine.connect() as connection:
+        wrong = connection.execute(select(batches.c.id).where(batches.c.rows_read != balance)).scalars().all()
+    return Check(
+        "ledgers", not wrong, "rows read = loaded + rejected + duplicate + conflict in every batch"
+        if not wrong else f"batches {', '.join(map(str, wrong))} do not add up",
+        "Undo those batches and import their files again.",
+    )
+
+
+def _owned(store: Store) -> Check:
+    """No fact belongs to a batch that is unknown or undone."""
+    known = select(batches.c.id).where(batches.c.state == "loaded")
+    stray = []
+    with store.engine.connect() as connection:
+        for table in FACTS:
+            query = select(func.count()).select_from(table).where(table.c.batch_id.not_in(known))
+            if connection.execute(query).scalar_one():
+                stray.append(table.name)
+    return Check(
+        "batches", not stray, "every fact belongs to a loaded batch" if not stray else f"stray rows in {', '.join(stray)}",
+        "Restore the last backup: an import was interrupted outside its transaction.",
+    )
+
+
+def _secrets(store: Store) -> list[Check]:
+    """Files that only their owner may read."""
+    found = []
+    folder = store.folder
+    for path in sorted(folder.glob("*.key")) if folder else []:
+        private = not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        found.append(
+            Check(
+                f"key file {path.name}", private, "readable by its owner only" if private else "readable by others",
+                f"chmod 600 {_shown(path)}",
+            )
+        )
+    return found
+
+
+def _shown(path: Path) -> str:
+    return path.name

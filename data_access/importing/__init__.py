@@ -1,0 +1,1 @@
+"""A file's way in: bytes → rows → mapping → validation → one atomic batch."""

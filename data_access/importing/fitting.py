@@ -1,0 +1,67 @@
+"""Whether a column can have a role, by name and contents; and the kind of file whose typical columns are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data_access.importing import roles
+from data_access.importing.profile import MOSTLY, Profile
+from data_access.importing.scoring import ScoreGuess
+from data_access.importing.vocabulary import COMPILED
+
+MOST_NAMES = 1_000  # different values a named dimension may have
+
+
+def guess_kind(profiles: Sequence[Profile], scores: dict[str, ScoreGuess]) -> str:
+    """The kind whose typical columns are there; answers when nothing tells."""
+
+    def has(kind: str, *wanted: str) -> int:
+        return sum(any(fits(kind, role, p) for p in profiles) for role in wanted)
+
+    dated = any(p.is_date for p in profiles)
+    points = {
+        "complaints": 2 * has("complaints", "due_at", "closed_at", "resolved_at")
+        + has("complaints", "first_response_at", "upheld", "theme")
+        + 2 * any("complain" in p.words or "consumer disputed" in p.words or "reclam" in p.words for p in profiles),
+        "answers": 3 * any(s.kind in ("nps", "ces") for s in scores.values()) + min(4, len(scores)) if scores else 0,
+        "contacts": 3 * has("contacts", "stage")
+        + 2 * has("contacts", "direction", "waiting_seconds", "handling_seconds", "abandoned", "agent")
+        + has("contacts", "channel", "case_id")
+        if dated
+        else 0,
+        "purchases": 4 * has("purchases", "amount") if dated else 0,
+        "invitations": 6 * (has("invitations", "sent", "answered") == 2),
+        "customers": 3 * any(fits("customers", "customer", p) and p.unique for p in profiles)
+        + has("customers", "since", "status", "segment"),
+    }
+    best = max(points, key=lambda k: points[k])
+    return best if points[best] >= 2 else "answers"
+
+
+def fits(kind: str, role: str, p: Profile) -> bool:
+    """The name says so and the contents do not contradict."""
+    pattern = COMPILED[kind].get(role)
+    return bool(pattern and pattern.fullmatch(p.words)) and p.filled > 0 and _possible(kind, role, p)
+
+
+def _possible(kind: str, role: str, p: Profile) -> bool:
+    sort = roles.types(kind)[role]
+    if role == roles.ID:
+        return p.unique and not p.is_date
+    if role in (roles.CUSTOMER, "case_id"):
+        return p.distinct > 1 and not p.is_date
+    if role == roles.COMMENT:
+        return p.mean_length > 12 or p.distinct > 50
+    by_type = {
+        roles.MOMENT: p.is_date,
+        roles.DAY: p.is_date,
+        roles.NUMBER: p.is_number,
+        roles.WHOLE: p.is_number,
+        roles.SECONDS: p.is_number or p.clock_share >= MOSTLY,
+        roles.FLAG: p.flag_share >= MOSTLY,
+        roles.RATED: bool(p.whole) and p.distinct <= 15,
+    }
+    if sort in by_type:
+        return by_type[sort]
+    name = not p.is_date and not p.prose and not (p.is_number and p.unique)
+    return name and p.distinct <= (12 if role in roles.CHOICES else MOST_NAMES)

@@ -1,0 +1,72 @@
+"""A first look at a file: how it is laid out, what its columns are, what must be asked. Runs in the parsing process."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from data_access.importing import mapping_json
+from data_access.importing.evidence import Readings, date_order, explain_dates
+from data_access.importing.profile import Profile, profile
+from data_access.importing.reader import Chunk, Layout, chunks
+from data_access.importing.sniffing import Sniffed, sniff
+from data_access.importing.suggest import Question, suggest
+from data_access.importing.values import fold
+
+SAMPLE_ROWS = 5_000
+SHOWN_ROWS = 20
+SHOWN_CELL = 200
+
+
+def inspect(job: dict[str, Any]) -> dict[str, Any]:
+    """job: path, kind (or None), source, remembered (mapping JSON per kind). Raises DataError: the refusal."""
+    path = Path(job["path"])
+    sniffed = sniff(path)
+    layout = sniffed.layout
+    chunk = next(iter(chunks(path, layout, size=SAMPLE_ROWS)), Chunk())
+    columns = list(zip(*chunk.rows, strict=True)) or [()] * len(layout.headers)
+    profiles = [profile(name, cells) for name, cells in zip(layout.headers, columns, strict=True)]
+    dates = _dates(path, layout, profiles, chunk.rows)
+    found = suggest(profiles, job.get("kind"), job["source"], dates)
+    remembered = _remembered(job.get("remembered") or {}, layout, found.mapping.kind)
+    return {
+        "encoding": layout.encoding,
+        "delimiter": layout.delimiter,
+        "header_line": layout.header_line,
+        "headers": list(layout.headers),
+        "evidence": sniffed.evidence | {"dates": explain_dates(dates)},
+        "sample": [[cell[:SHOWN_CELL] for cell in row] for row in chunk.rows[:SHOWN_ROWS]],
+        "mapping": remembered or mapping_json.to_json(found.mapping),
+        "remembered": bool(remembered),
+        "why": [list(w) for w in found.why],
+        "questions": [asdict(q) for q in (*_layout_questions(sniffed), *(() if remembered else found.questions))],
+    }
+
+
+def _dates(path: Path, layout: Layout, profiles: list[Profile], sample: list[list[str]]) -> Readings:
+    places = [i for i, p in enumerate(profiles) if p.is_date]
+    return date_order(path, layout, places, sample)[1] if places else Readings()
+
+
+def _remembered(known: dict[str, str], layout: Layout, kind: str) -> str | None:
+    """The mapping used last for this source and kind, when it speaks of exactly these columns."""
+    text = known.get(kind)
+    if text is None:
+        return None
+    headers = {fold(h) for h in mapping_json.from_json(text).headers}
+    return text if headers == {fold(h) for h in layout.headers} else None
+
+
+def _layout_questions(sniffed: Sniffed) -> list[Question]:
+    asked = []
+    if "header" in sniffed.doubts:
+        asked.append(
+            Question(
+                "header_line",
+                "The first line looks like data: on which line are the names of the columns (0: nowhere)?",
+            )
+        )
+    if sniffed.layout.encoding == "gb18030":
+        asked.append(Question("encoding", "The text is read as Chinese (GB18030): does the sample look right?", ("yes", "no")))
+    return asked

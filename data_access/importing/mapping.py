@@ -1,0 +1,131 @@
+"""What each column of a file means: a frozen value that can say whether it suffices (as JSON: mapping_json.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from data_access.importing import roles
+from data_access.importing.errors import DataError
+
+VERSION = 1
+_NEXT = "Correct the mapping and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """One column's meaning. A column may stand in several of them (a closing date is `closed_at` and `resolved_at`).
+
+    values: the file's word → the word stored (None: empty) · empty: the cells that mean empty, instead of the usual
+    placeholders · name: of an attribute, when not the column's own · question, kind, scale, no_answer, reversed: of a
+    score · date_order: when this column differs from the file · reason, personal: why a column is ignored.
+    """
+
+    column: str
+    role: str
+    values: tuple[tuple[str, str | None], ...] = ()
+    empty: tuple[str, ...] | None = None
+    name: str = ""
+    question: str = ""
+    kind: str = ""
+    scale: tuple[float, float] | None = None
+    no_answer: tuple[str, ...] = ()
+    reversed: bool = False
+    date_order: str | None = None
+    reason: str = ""
+    personal: bool = False
+
+    @property
+    def rated(self) -> bool:
+        """Whether the column holds a score."""
+        return self.role in (roles.SCORE, roles.SATISFACTION)
+
+    @property
+    def label(self) -> str:
+        """The question asked, or the attribute's name."""
+        return self.question or self.name or self.column
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A whole file's meaning. Encoding, delimiter, header_line, decimal, date_order None: found in the file."""
+
+    kind: str
+    source: str
+    columns: tuple[ColumnMap, ...]
+    constants: tuple[tuple[str, str], ...] = ()
+    timezone: str = "UTC"
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_line: int | None = None  # 1-based; 0: the file has no header
+    decimal: str | None = None
+    date_order: str | None = None
+    version: int = field(default=VERSION)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The columns spoken of, once each, in order."""
+        return tuple(dict.fromkeys(c.column for c in self.columns))
+
+    def having(self, role: str) -> tuple[ColumnMap, ...]:
+        """The columns with this role."""
+        return tuple(c for c in self.columns if c.role == role)
+
+    def constant(self, role: str) -> str | None:
+        """The constant given for a role."""
+        return dict(self.constants).get(role)
+
+    def with_constants(self, **given: str) -> Mapping:
+        """The same mapping with some constants set."""
+        return replace(self, constants=tuple(sorted({**dict(self.constants), **given}.items())))
+
+    def check(self) -> Mapping:
+        """Itself, when it says enough to import a file of its kind; raises DataError otherwise."""
+        self.check_roles()
+        for name in roles.required(self.kind):
+            if not self.having(name) and self.constant(name) is None:
+                raise _missing(self.kind, name)
+        if self.kind == "answers" and not any(c.rated or c.role == roles.COMMENT for c in self.columns):
+            raise DataError(
+                "No column is mapped as a score or a comment.",
+                "A file of answers has at least one.",
+                "Map the columns that hold scores (role score, with kind and scale).",
+            )
+        return self
+
+    def check_roles(self) -> None:
+        """Every role exists for the kind and is given once; raises DataError."""
+        known = roles.types(self.kind)
+        seen: set[str] = set()
+        for role in [c.role for c in self.columns] + [name for name, _ in self.constants]:
+            if role not in known:
+                near = get_close_matches(role, known, 1)
+                raise DataError(
+                    f"Role {role!r} does not exist for {self.kind}.",
+                    f"Did you mean {near[0]!r}?" if near else f"Expected one of {', '.join(sorted(known))}.",
+                    _NEXT,
+                )
+            if role in seen and not roles.repeatable(role):
+                raise DataError(f"Role {role!r} is given twice.", "One column or constant can have it.", _NEXT)
+            seen.add(role)
+        for c in self.columns:
+            if c.rated and (c.kind not in roles.SCORE_KINDS or c.scale is None or c.scale[0] >= c.scale[1]):
+                raise DataError(
+                    f"The score {c.column!r} lacks its kind or scale.",
+                    f"A kind ({', '.join(roles.SCORE_KINDS)}) and a scale from low to high are expected.",
+                    _NEXT,
+                )
+
+
+def _missing(kind: str, name: str) -> DataError:
+    if name == roles.TS:
+        return DataError(
+            f"No column says when the {kind} happened.",
+            "A column or a constant with role ts is needed.",
+            "Map the date column, or give one date for the whole file (constant ts).",
+        )
+    return DataError(
+        f"No column is mapped as {name}.",
+        f"A file of {kind} needs it.",
+        f"Map a column, or give a constant, as {name}.",
+    )

@@ -1,0 +1,163 @@
+"""A mapping compiled against one file: which cell of a row is read how. Parsers remember the cells they have met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
+from typing import Any
+
+from data_access.importing import cells, roles
+from data_access.importing.errors import DataError
+from data_access.importing.mapping import ColumnMap, Mapping
+from data_access.importing.redact import redact
+from data_access.importing.values import ID_PLACEHOLDERS, PLACEHOLDERS, Invalid, parse_flag
+from data_access.pseudonym import Pseudonymiser
+
+CLOCK_SKEW = timedelta(days=1)  # a clock or a zone may be off by that; later events are mistakes
+UNMAPPED = "not in the mapping"
+IDENTITIES = frozenset({roles.ID, roles.CUSTOMER, "case_id"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """One mapped column: where it stands and how its cells become values."""
+
+    column: ColumnMap
+    place: int
+    memo: cells.Memo
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything a row needs to become facts. `single`: role → reading; `constants`: role → parsed value."""
+
+    mapping: Mapping
+    headers: tuple[str, ...]
+    single: dict[str, Reading]
+    scores: tuple[Reading, ...]
+    comments: tuple[Reading, ...]
+    attributes: tuple[Reading, ...]
+    constants: dict[str, Any]
+    ignored: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def required(self) -> tuple[Reading, ...]:
+        """Columns whose cell a row cannot do without."""
+        names = [*roles.required(self.mapping.kind), *([roles.ID] if roles.ID in self.single else [])]
+        return tuple(self.single[name] for name in names if name in self.single)
+
+    @property
+    def whole(self) -> Mapping:
+        """The mapping with every column of the file in it, in the file's order: what is kept with the batch."""
+        mapped = set(self.mapping.headers)
+        unmapped = [ColumnMap(h, roles.IGNORE, reason=UNMAPPED) for h in self.headers if h not in mapped]
+        columns = sorted((*self.mapping.columns, *unmapped), key=lambda c: self.headers.index(c.column))
+        return replace(self.mapping, columns=tuple(columns))
+
+
+@dataclass
+class Compiler:
+    """Builds the plan. `sample`: first rows of the file, to tell identifiers called "NA" from missing ones."""
+
+    mapping: Mapping
+    headers: tuple[str, ...]
+    pseudonyms: Pseudonymiser
+    sample: Sequence[Sequence[str]] = ()
+    now: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
+    notes: list[str] = field(default_factory=list)
+
+    def plan(self) -> Plan:
+        """Raises DataError when the mapping does not fit the file."""
+        self.mapping.check()
+        self._check_headers()
+        types = roles.types(self.mapping.kind)
+        readings = [
+            Reading(c, self.headers.index(c.column), cells.Memo(self._parser(c, types[c.role])))
+            for c in self.mapping.columns
+            if c.role != roles.IGNORE
+        ]
+        many = (roles.SCORE, roles.COMMENT, roles.ATTRIBUTE)
+        return Plan(
+            self.mapping,
+            self.headers,
+            single={r.column.role: r for r in readings if r.column.role not in many},
+            scores=tuple(r for r in readings if r.column.rated),
+            comments=tuple(r for r in readings if r.column.role == roles.COMMENT),
+            attributes=tuple(r for r in readings if r.column.role == roles.ATTRIBUTE),
+            constants={role: self._constant(role, text, types[role]) for role, text in self.mapping.constants},
+            ignored=self._ignored(),
+            notes=tuple(self.notes),
+        )
+
+    def _check_headers(self) -> None:
+        missing = [h for h in self.mapping.headers if h not in self.headers]
+        if missing:
+            near = get_close_matches(missing[0], self.headers, 1)
+            hint = f"Did you mean {near[0]!r}?" if near else f"The file has: {', '.join(self.headers[:12])}."
+            raise DataError(
+                f"Mapped columns are not in the file: {', '.join(map(repr, missing[:5]))}.",
+                hint,
+                "Correct the mapping, or choose the file it was made for.",
+            )
+        for what, chosen in (
+            ("attribute", self.mapping.having(roles.ATTRIBUTE)),
+            ("question", tuple(c for c in self.mapping.columns if c.rated)),
+        ):
+            labels = [c.label for c in chosen]
+            again = next((label for label in labels if labels.count(label) > 1), None)
+            if again is not None:
+                raise DataError(
+                    f"Two columns are mapped as {what} {again!r}.",
+                    "Different names are expected.",
+                    "Rename one of them.",
+                )
+
+    def _ignored(self) -> tuple[tuple[str, str], ...]:
+        mapped = set(self.mapping.headers)
+        said = [(c.column, c.reason or "the mapping says so") for c in self.mapping.having(roles.IGNORE)]
+        return (*said, *((h, UNMAPPED) for h in self.headers if h not in mapped))
+
+    def _constant(self, role: str, text: str, kind: str) -> Any:
+        value = self._parser(ColumnMap("", role), kind)(text)
+        if value is None or isinstance(value, Invalid):
+            why = value.reason if isinstance(value, Invalid) else "it is empty"
+            raise DataError(f"The constant for {role} cannot be used: {why}.", "", "Correct the mapping and try again.")
+        return value
+
+    def _parser(self, column: ColumnMap, kind: str) -> cells.Parser:
+        return cells.translated(column, self._empty(column), self._typed(column, kind))
+
+    def _empty(self, column: ColumnMap) -> frozenset[str]:
+        if column.empty is not None:
+            return frozenset(e.strip().casefold() for e in column.empty) | {""}
+        if column.role not in IDENTITIES:
+            return PLACEHOLDERS
+        if column.column in self.headers and self._like_names(self.headers.index(column.column)):
+            return ID_PLACEHOLDERS
+        return PLACEHOLDERS
+
+    def _like_names(self, place: int) -> bool:
+        """Whether "NA" looks like the column's other identifiers: short words of letters."""
+        found = {row[place].strip() for row in self.sample} - {""}
+        others = [c for c in found if c.casefold() not in PLACEHOLDERS]
+        alike = bool(others) and sum(c.isalpha() and len(c) <= 4 for c in others) >= 0.9 * len(others)
+        if alike and found & {"NA", "None", "NONE"}:
+            self.notes.append(f'{self.headers[place]}: "NA" is read as an identifier, because the others look like it')
+        return alike
+
+    def _typed(self, column: ColumnMap, kind: str) -> cells.Parser:
+        if kind in (roles.NUMBER, roles.SECONDS, roles.WHOLE):
+            return cells.number(column, kind, self.mapping.decimal or ".")
+        if kind in (roles.MOMENT, roles.DAY):
+            latest = self.now + CLOCK_SKEW if column.role == roles.TS else None
+            parse = cells.moment(column.date_order or self.mapping.date_order, cells.zone(self.mapping.timezone), latest)
+            return parse if kind == roles.MOMENT else cells.day(parse)
+        if kind == roles.RATED:
+            return cells.score(column)
+        if column.role in roles.CHOICES:
+            return cells.choice(column.role)
+        own: dict[str, cells.Parser] = {roles.CUSTOMER: self.pseudonyms.customer, roles.COMMENT: redact}
+        return parse_flag if kind == roles.FLAG else own.get(column.role, cells.name)

@@ -1,0 +1,141 @@
+"""What a column's first cells look like: filled, how many different ones, numbers, dates, free text, personal data."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from data_access.importing.evidence import Readings, dates, decimals
+from data_access.importing.values import PLACEHOLDERS, Invalid, parse_flag, parse_moment, parse_number
+
+MOSTLY = 0.95  # share of a column's cells that decides what it is; a few stray cells do not
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
+_PLACE = re.compile(r"\(?-?\d{1,3}\.\d+, ?-?\d{1,3}\.\d+\)?|POINT ?\(.*\)")
+_PHONE = re.compile(r"\+?\(?\d[\d ().-]{7,}\d")
+_STREET = re.compile(
+    r"\d+[A-Za-z]?[ -].*\b(?:St|Street|Rd|Road|Ave|Avenue|Blvd|Dr|Ln|Pl|Plz|Sq|Ct|Hwy|Way|Ter|Pkwy)\b.*", re.IGNORECASE
+)
+_CONTENTS = (
+    (_MAIL, "e-mail addresses"),
+    (_ADDRESS, "network addresses"),
+    (_PLACE, "coordinates"),
+    (_STREET, "street addresses"),
+)
+_NAMES = (
+    (re.compile(r"\be ?mail\b|邮箱"), "e-mail addresses"),
+    (re.compile(r"\b(phone|mobile|cell|telefone|celular|tel)\b|电话|手机"), "telephone numbers"),
+    (re.compile(r"\b(latitude|longitude|lat|lon|lng|geocoded|coordinate|coordinates)\b"), "coordinates"),
+    (re.compile(r"\b(street|address|addr|endereco|intersection)\b|地址"), "street addresses"),
+    (re.compile(r"\bip( address)?\b"), "network addresses"),
+    (re.compile(r"\b(first|last|full|sur|given|family) ?name\b|姓名"), "names of people"),
+    (re.compile(r"\b(birth ?date|date of birth|dob|passport|ssn|id card)\b|身份证|生日"), "personal particulars"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One column of the sample. Shares are of the filled cells."""
+
+    name: str
+    words: str  # the name without accents, camel case and punctuation: "case enquiry id"
+    rows: int
+    filled: int
+    counts: Counter[str]
+    number_share: float
+    whole: frozenset[int]
+    texts: tuple[str, ...]  # distinct cells that are no numbers
+    date_share: float
+    clock_share: float
+    readings: Readings
+    decimals: Readings
+    flag_share: float
+    mean_length: float
+    longest: int
+    personal: str
+
+    @property
+    def distinct(self) -> int:
+        """Different filled cells."""
+        return len(self.counts)
+
+    @property
+    def unique(self) -> bool:
+        """No empty cell and none twice (a handful of repeats aside: they are findings, not another meaning)."""
+        return self.rows > 1 and self.filled == self.rows and self.distinct >= 0.99 * self.rows
+
+    @property
+    def is_date(self) -> bool:
+        """Dates, apart from a few stray cells."""
+        return self.filled > 0 and self.date_share >= MOSTLY
+
+    @property
+    def is_number(self) -> bool:
+        """Numbers, apart from a few stray cells."""
+        return self.filled > 0 and self.number_share >= MOSTLY
+
+    @property
+    def prose(self) -> bool:
+        """Sentences."""
+        return self.mean_length > 45 and self.distinct > 0.5 * self.filled
+
+
+def profile(name: str, cells: Sequence[str]) -> Profile:
+    """Studies one column of the sample."""
+    trimmed = [c.strip() for c in cells]
+    counts = Counter(c for c in trimmed if c.casefold() not in PLACEHOLDERS)
+    filled = counts.total()
+    numbers = {c: n for c in counts if not isinstance(n := _number(c), Invalid)}
+    moments = {
+        c for c in counts if not isinstance(parse_moment(c, "mdy"), Invalid) or not isinstance(parse_moment(c, "dmy"), Invalid)
+    }
+    moments -= set(numbers)
+
+    def share(chosen: Container[str]) -> float:
+        return sum(n for c, n in counts.items() if c in chosen) / filled if filled else 0.0
+
+    words = header_words(name)
+    return Profile(
+        name,
+        words,
+        len(trimmed),
+        filled,
+        counts,
+        share(numbers),
+        whole=frozenset(int(v) for v in numbers.values() if v == int(v) and abs(v) < 1000),
+        texts=tuple(sorted(set(counts) - set(numbers)))[:50],
+        date_share=share(moments),
+        clock_share=share({c for c in moments if ":" in c}),
+        readings=dates(moments),
+        decimals=decimals(counts),
+        flag_share=share({c for c in counts if not isinstance(parse_flag(c), Invalid)}),
+        mean_length=sum(len(c) * n for c, n in counts.items()) / filled if filled else 0.0,
+        longest=max(map(len, counts), default=0),
+        personal=_personal(words, counts, filled, set(numbers) | moments),
+    )
+
+
+def header_words(name: str) -> str:
+    """A column's name as plain lower-case words."""
+    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", split) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[\W_]+", " ", bare).lower().split())
+
+
+def _number(cell: str) -> float | Invalid:
+    value = parse_number(cell)
+    return parse_number(cell, ",") if isinstance(value, Invalid) else value
+
+
+def _personal(words: str, counts: Counter[str], filled: int, plain: set[str]) -> str:
+    for pattern, what in _CONTENTS:
+        if filled and sum(n for c, n in counts.items() if pattern.fullmatch(c)) > 0.5 * filled:
+            return what
+    named = next((what for pattern, what in _NAMES if pattern.search(words)), "")
+    if named and filled and len(counts) > 5:
+        return named
+    phones = sum(n for c, n in counts.items() if _PHONE.fullmatch(c) and c not in plain)
+    return "telephone numbers" if filled and phones > 0.5 * filled and len(counts) > 5 else ""

@@ -1,0 +1,167 @@
+"""Rows of a delimited text file, streamed in chunks with bounded memory; every line is accounted for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from data_access.importing.errors import DataError
+
+LONGEST_LINE = 1 << 20  # characters: a longer line is a broken file, and would have to be held in memory whole
+LONGEST_CELL = 32_000  # characters: what a spreadsheet cell holds at most
+MOST_COLUMNS = 500
+CHUNK = 20_000  # rows parsed at once: enough to work by column, small enough to stay in the cache
+RAGGED_SAMPLE = 200  # rows after which a file whose rows mostly do not fit the header is refused
+_EXPORT = "Export the file again with a proper delimiter and quotes."
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the bytes become rows. `headers`: unique names; `header_line`: 1-based line of the header, 0 for none."""
+
+    encoding: str
+    delimiter: str
+    header_line: int
+    headers: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Rows that fit the header (with their line numbers), and lines that do not (line, reason, cells)."""
+
+    lines: list[int] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    faults: list[tuple[int, str, list[str]]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.rows) + len(self.faults)
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where the reader is: bytes are those taken from the file."""
+
+    blank_lines: int = 0
+    bytes_read: int = 0
+
+
+def python_codec(encoding: str) -> str:
+    """The codec that also drops a byte order mark."""
+    return "utf-8-sig" if encoding == "utf-8" else encoding
+
+
+@contextmanager
+def opened(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
+    """The file as text, strictly decoded, line ends untouched."""
+    with path.open(encoding=python_codec(encoding), errors="strict", newline="") as handle:
+        yield handle
+
+
+def bounded_lines(handle: io.TextIOBase) -> Iterator[str]:
+    """Lines, refusing endless ones and zero characters."""
+    number = 0
+    while True:
+        number += 1
+        try:
+            line = handle.readline(LONGEST_LINE + 1)
+        except UnicodeError as error:
+            raise DataError(
+                f"Near line {number} the bytes are not valid {getattr(error, 'encoding', 'text')}.",
+                "One encoding for the whole file is expected.",
+                "Save the file as CSV in UTF-8 and upload it again.",
+            ) from error
+        if not line:
+            return
+        if len(line) > LONGEST_LINE:
+            raise DataError(
+                f"Line {number} is longer than {LONGEST_LINE:,} characters.",
+                "Rows on lines of their own are expected.",
+                _EXPORT,
+            )
+        if "\0" in line:
+            raise DataError(f"Line {number} holds a zero character: it is no text.", "A text file (CSV) is expected.", _EXPORT)
+        yield line
+
+
+def records(handle: io.TextIOBase, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """(line the record starts on, its cells or, as text, what is wrong with its quotes); [] for a blank line."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(bounded_lines(handle), delimiter=delimiter, strict=True)
+    start = 1
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield start, _fault(str(error), start)
+        else:
+            yield start, row
+        start = reader.line_num + 1
+
+
+def chunks(path: Path, layout: Layout, progress: Progress | None = None, size: int = CHUNK) -> Iterator[Chunk]:
+    """All rows after the header, in order. Raises DataError when the file turns unreadable or most rows do not fit."""
+    width, progress = len(layout.headers), progress or Progress()
+    chunk, ragged, total = Chunk(), 0, 0
+    with opened(path, layout.encoding) as handle:
+        for line, row in records(handle, layout.delimiter):
+            if line <= layout.header_line:
+                continue
+            if not row:
+                progress.blank_lines += 1
+            elif len(row) == width and row.__class__ is list:
+                chunk.lines.append(line)
+                chunk.rows.append(row)
+            else:
+                _fit(chunk, line, row, width)
+            if len(chunk) >= size:
+                ragged, total = ragged + len(chunk.faults), total + len(chunk)
+                _refuse_ragged(ragged, total, width)
+                progress.bytes_read = _position(handle)
+                yield chunk
+                chunk = Chunk()
+        _refuse_ragged(ragged + len(chunk.faults), total + len(chunk), width)
+        progress.bytes_read = _position(handle)
+        if len(chunk):
+            yield chunk
+
+
+def _position(handle: io.TextIOWrapper) -> int:
+    """Bytes taken from the file (the text layer's own tell() is switched off while iterating)."""
+    return cast(io.BufferedReader, handle.buffer).tell()
+
+
+def _fit(chunk: Chunk, line: int, row: list[str] | str, width: int) -> None:
+    """A row of another width: empty cells too many are cut off, anything else is a fault."""
+    if isinstance(row, str):
+        chunk.faults.append((line, row, []))
+    elif len(row) > width and not any(cell.strip() for cell in row[width:]):
+        chunk.lines.append(line)
+        chunk.rows.append(row[:width])
+    else:
+        chunk.faults.append((line, f"{len(row)} cells where the header has {width}", row[:MOST_COLUMNS]))
+
+
+def _refuse_ragged(ragged: int, total: int, width: int) -> None:
+    if total and ragged * 2 > total and (ragged > 1 or total > 1):
+        raise DataError(
+            f"{ragged:,} of {total:,} rows do not have the header's {width} cells.",
+            "Rows as wide as the header are expected.",
+            _EXPORT,
+        )
+
+
+def _fault(message: str, line: int) -> str:
+    if "field larger" in message:
+        raise DataError(
+            f"A cell on line {line} is longer than {LONGEST_CELL:,} characters.", "Shorter cells are expected.", _EXPORT
+        )
+    if "unexpected end" in message:
+        raise DataError(f"A quoted cell that opens on line {line} is never closed.", "A closing quote is expected.", _EXPORT)
+    return "text stands after a closing quote"

@@ -1,0 +1,247 @@
+"""Importing a file, for the Data page and the command line: look, try, import, take back.
+
+Every untrusted byte is read in the capped parsing process. Whatever is wrong ends as a DataError: what was seen, what
+was expected, what to do next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
+
+from data_access import loading
+from data_access.batches import Batch, Rejected
+from data_access.errors import LoadError, StoreError
+from data_access.importing import job, known, mapping_json, roles
+from data_access.importing.errors import DataError
+from data_access.importing.ledger import Ledger
+from data_access.importing.mapping import Mapping
+from data_access.importing.rejects import as_csv
+from data_access.importing.suggest import Question
+from data_access.importing.values import fold
+from data_access.pseudonym import KeyFileError, Pseudonymiser, key_file
+
+if TYPE_CHECKING:
+    from data_access.store import Store
+
+LONGEST_NAME = 200
+PARSED_SHARE = 0.8  # of an import's progress; the rest is loading
+LOADED = 1.0
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReason:
+    """Why a column was given its role; confidence: high | medium | low."""
+
+    column: str
+    role: str
+    confidence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A first look. With a `refusal` the file cannot be imported and the rest is empty."""
+
+    name: str
+    refusal: DataError | None = None
+    encoding: str = ""
+    delimiter: str = ""
+    header_line: int = 0
+    headers: tuple[str, ...] = ()
+    evidence: dict[str, str] = field(default_factory=dict)
+    sample: tuple[tuple[str, ...], ...] = ()
+    mapping: Mapping | None = None
+    remembered: bool = False
+    columns: tuple[ColumnReason, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows: `raw` as in the file, `facts` per table as they would be stored, `rejected` with reasons."""
+
+    raw: tuple[dict[str, Any], ...]
+    facts: dict[str, list[dict[str, Any]]]
+    rejected: tuple[dict[str, Any], ...]
+    ledger: Ledger
+
+
+def inspect(
+    path: Path, name: str, *, kind: str | None = None, source: str | None = None, store: Store | None = None
+) -> Inspection:
+    """What the file is and how it could be read. `kind` None: guessed. A mapping remembered for these columns wins."""
+    source = source or slug(name)
+    try:
+        if kind is not None and kind not in roles.KINDS:
+            raise DataError(
+                f"Kind {kind!r} does not exist.", f"Expected one of {', '.join(roles.KINDS)}.", "Choose one of them."
+            )
+        remembered = known.remembered(store, source) if store is not None else {}
+        with job.workplace() as folder:
+            found = job.run(
+                {"task": "inspect", "path": _absolute(path), "kind": kind, "source": source, "remembered": remembered},
+                folder,
+            )
+    except DataError as refusal:
+        return Inspection(name, refusal)
+    return Inspection(
+        name,
+        None,
+        found["encoding"],
+        found["delimiter"],
+        found["header_line"],
+        tuple(found["headers"]),
+        found["evidence"],
+        tuple(tuple(row) for row in found["sample"]),
+        mapping_json.from_json(found["mapping"]),
+        found["remembered"],
+        tuple(ColumnReason(*why) for why in found["why"]),
+        tuple(Question(q["key"], q["text"], tuple(q["options"]), q["blocking"]) for q in found["questions"]),
+    )
+
+
+def preview(path: Path, mapping: Mapping, rows: int = 20) -> Preview:
+    """The first rows beside what they would become. Customers get passing hashes here."""
+    with job.workplace() as folder:
+        found = job.run(
+            {"task": "preview", "path": _absolute(path), "mapping": mapping_json.to_json(mapping), "rows": rows}, folder
+        )
+    return Preview(tuple(found["raw"]), found["facts"], tuple(found["rejected"]), Ledger.from_dict(found["ledger"]))
+
+
+def dry_run(store: Store, path: Path, mapping: Mapping, name: str, progress: Progress | None = None) -> Ledger:
+    """What an import would do to every row, counted; nothing is stored."""
+    with job.workplace() as folder:
+        parsed = _parse(store, path, mapping, folder, progress)
+        ledger = Ledger.from_dict(parsed["ledger"])
+        duplicate, conflict = known.met(store, folder / parsed["files"]["records"])
+    _tell(progress, LOADED, name)
+    return replace(
+        ledger,
+        loaded=ledger.loaded - duplicate - conflict,
+        duplicate=ledger.duplicate + duplicate,
+        conflict=ledger.conflict + conflict,
+    )
+
+
+def import_file(
+    store: Store, path: Path, mapping: Mapping, name: str, subject: str, *, progress: Progress | None = None
+) -> Batch:
+    """The file as one atomic batch; its mapping is remembered. The same file again adds nothing."""
+    _absolute(path)
+    with job.workplace() as folder, path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        parsed = _parse(store, path, mapping, folder, progress)
+        ledger = Ledger.from_dict(parsed["ledger"])
+        new = loading.NewBatch(
+            mapping.source,
+            mapping.kind,
+            _tidy(name),
+            digest,
+            parsed["mapping"],
+            subject,
+            ledger.read,
+            rejected=_rejects(folder / "rejected.parquet"),
+            rows_duplicate_in_file=ledger.duplicate,
+            rows_conflict_in_file=ledger.conflict,
+            rows_flagged=ledger.flagged,
+            cells=ledger.cells,
+        )
+        _tell(progress, PARSED_SHARE, "storing")
+        _add_conflicting_cells(store, path, mapping, folder)
+        try:
+            batch = loading.load(store, new, {table: folder / file for table, file in parsed["files"].items()})
+        except (LoadError, StoreError) as error:
+            raise DataError(str(error), "", "Nothing was stored.") from error
+    known.remember(store, mapping.source, mapping.kind, parsed["mapping"])
+    _tell(progress, LOADED, "done")
+    return batch
+
+
+def undo(store: Store, batch_id: int, subject: str) -> Batch:
+    """Takes a batch back, whole. Raises DataError when there is nothing to take back."""
+    try:
+        return loading.undo(store, batch_id, subject)
+    except StoreError as error:
+        raise DataError(str(error), "", "Choose a loaded batch.") from error
+
+
+def rejected_csv(store: Store, batch_id: int) -> bytes:
+    """The batch's rows that were not loaded, with line and reason, to be mended and imported again."""
+    try:
+        rows = loading.rejected(store, batch_id)
+        batch = next(b for b in loading.batches(store) if b.id == batch_id)
+    except StoreError as error:
+        raise DataError(str(error), "", "Choose a loaded batch.") from error
+    return as_csv(rows, mapping_json.from_json(batch.mapping).headers)
+
+
+def export_mapping(mapping: Mapping) -> str:
+    """A mapping as JSON, to be used elsewhere."""
+    return mapping_json.to_json(mapping)
+
+
+def load_mapping(text: str | bytes) -> Mapping:
+    """A mapping from JSON; raises DataError naming the offending key."""
+    return mapping_json.from_json(text)
+
+
+def slug(name: str) -> str:
+    """The source a file is taken for when nobody says: its name without ending, in plain words."""
+    stem = Path(name.replace("\\", "/")).name.rsplit(".", 1)[0]
+    return re.sub(r"[\W_]+", "-", fold(stem)).strip("-")[:60] or "file"
+
+
+def _parse(store: Store, path: Path, mapping: Mapping, folder: Path, progress: Progress | None) -> dict[str, Any]:
+    task = _task("parse", store, path, mapping)
+    return job.run(task, folder, lambda share, rows: _tell(progress, PARSED_SHARE * share, f"{rows:,} rows read"))
+
+
+def _task(name: str, store: Store, path: Path, mapping: Mapping) -> dict[str, Any]:
+    try:
+        Pseudonymiser.beside(store)  # makes the key, or says what is wrong with it
+    except (KeyFileError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise DataError(f"The key for customer identifiers cannot be used: {why}.", "", "Tell the operator.") from error
+    key = str(key_file(store).resolve())
+    return {"task": name, "path": _absolute(path), "mapping": mapping_json.to_json(mapping), "key_file": key}
+
+
+def _add_conflicting_cells(store: Store, path: Path, mapping: Mapping, folder: Path) -> None:
+    """Rows that contradict stored ones are listed with their cells: read again, for those few lines only."""
+    if known.conflicts_possible(store, mapping):
+        lines = known.conflicting_lines(store, folder / "records.parquet")
+        if lines:
+            job.run({**_task("cells", store, path, mapping), "lines": lines}, folder)
+
+
+def _rejects(path: Path) -> tuple[Rejected, ...]:
+    return tuple(
+        Rejected(r["line"], r["outcome"], r["column"], r["reason"], tuple(json.loads(r["cells"])))
+        for r in pq.read_table(path).to_pylist()
+    )
+
+
+def _tidy(name: str) -> str:
+    """An uploaded file's name is only ever shown: printable and short."""
+    return "".join(c for c in name if c.isprintable())[:LONGEST_NAME] or "file"
+
+
+def _absolute(path: Path) -> str:
+    if not path.is_file():
+        raise DataError("The file is not there.", "A file that can be read is expected.", "Choose it again.")
+    return str(path.resolve())
+
+
+def _tell(progress: Progress | None, share: float, what: str) -> None:
+    if progress is not None:
+        progress(share, what)

@@ -1,0 +1,66 @@
+"""Answers, contacts, cases and invitations: one GROUP BY each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, func, literal_column
+
+from data_access.dialects import Dialect
+from data_access.queries.question import Question, grouped, split, visible
+from data_access.schema import answers, contacts, invitations
+
+Conditions = list[ColumnElement[bool]]
+KINDS = ("nps", "csat", "ces", "rating")
+COUNTED = {"customer": contacts.c.customer, "case": contacts.c.case_id}
+
+
+def scores(question: Question, dialect: Dialect) -> Select[Any]:
+    """S1. An answer without a weight weighs 1."""
+    t = answers
+    source, groups = split(question, dialect, t, t.c.day)
+    weight = func.coalesce(t.c.weight, literal_column("1.0"))
+    counts = [func.count().label("n"), func.sum(weight).label("sw"), func.sum(weight * weight).label("sww")]
+    keys = [t.c[name].label(name) for name in question.frame.keys]
+    return grouped(source, [*groups, *keys], counts, scored(question))
+
+
+def contacts_made(question: Question, dialect: Dialect) -> Select[Any]:
+    """S5. Sums of what is not recorded anywhere in a group are NULL, not 0."""
+    t = contacts
+    source, groups = split(question, dialect, t, t.c.day)
+    counts = [
+        func.count().label("n"),
+        func.sum(t.c.handling_seconds).label("handling_seconds"),
+        func.sum(t.c.cost).label("cost"),
+    ]
+    return grouped(source, groups, counts, in_period(question, t))
+
+
+def cases(question: Question, dialect: Dialect) -> Select[Any]:
+    """Distinct customers or cases in contact, and the contacts that name none."""
+    t = contacts
+    source, groups = split(question, dialect, t, t.c.day)
+    unit = COUNTED[question.option("counted", *COUNTED)]
+    named = func.nullif(unit, literal_column("''"))
+    counts = [(func.count() - func.count(named)).label("missing"), func.count(named.distinct()).label("n")]
+    return grouped(source, groups, counts, in_period(question, t))
+
+
+def invitations_sent(question: Question, dialect: Dialect) -> Select[Any]:
+    """S3. What is not recorded anywhere in a group (bounces, partial answers) is NULL, not 0."""
+    t = invitations
+    source, groups = split(question, dialect, t, t.c.day)
+    counts = [func.sum(t.c[name]).label(name) for name in question.frame.counts]
+    return grouped(source, groups, counts, in_period(question, t))
+
+
+def in_period(question: Question, table: Table) -> Conditions:
+    """Facts of the asked period."""
+    return [*visible(question, table), *question.filters.within(table.c.day)]
+
+
+def scored(question: Question) -> Conditions:
+    """Answers of the asked kind, of all kinds when none was asked."""
+    kind = question.option("kind", *KINDS, None)
+    return [*in_period(question, answers), *([answers.c.kind == kind] if kind else [])]

@@ -1,0 +1,140 @@
+"""The store: an engine brought to this program's tables, its data version, and what it tells at a glance."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Executable, Row, select, update
+
+from data_access import engines, looking, migrating, paths
+from data_access.cache import ResultCache
+from data_access.dialects import Dialect
+from data_access.filters import Filters
+from data_access.looking import Freshness
+from data_access.schema import versions
+from data_access.scope import Scope
+
+FACTS_VERSION, SETTINGS_VERSION = "facts", "settings"
+
+
+class Store:
+    """One open store, shared by all threads. `statements` counts queries answered by the engine, not by the cache."""
+
+    def __init__(self, url: str) -> None:
+        parsed = engines.parse(url)
+        self.path: Path | None = engines.database_path(parsed)
+        self.engine = engines.connect(parsed)
+        self.dialect = Dialect.of(self.engine)
+        self._snapshots = self.dialect.snapshots(self.engine)
+        self.cache = ResultCache()
+        self.statements = 0
+        self._writes = 0
+        self._known: tuple[int, str] | None = None  # (writes seen before asking, data version)
+        self._counting = threading.Lock()
+        self._writing = threading.RLock()
+
+    @classmethod
+    def open(cls, url: str | None = None) -> Store:
+        """Open and migrate. Raises ConfigError (address), StoreError (busy, newer than the program)."""
+        store = cls(url or engines.DEFAULT_URL)
+        try:
+            migrating.upgrade(store.engine)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Give the connections, and an embedded store's file, back."""
+        self.cache.clear()
+        engines.dispose(self.engine)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder an embedded store lies in, for the files beside it; None for a server."""
+        return self.path.parent if self.path else None
+
+    def data_version(self) -> str:
+        """The version of everything stored, as "facts.settings": part of every cache key. One tiny query."""
+        with self.engine.connect() as connection:
+            return self.version_seen(connection)
+
+    def version_at_hand(self) -> str:
+        """The data version, without a query where this process is the only writer: a warm page asks many times."""
+        known, writes = self._known, self._writes
+        if known is not None and known[0] == writes and self.path is not None:
+            return known[1]
+        version = self.data_version()
+        self._known = (writes, version)
+        return version
+
+    def version_seen(self, connection: Connection) -> str:
+        """The data version this connection's transaction sees."""
+        values = {row.name: row.value for row in connection.execute(select(versions.c.name, versions.c.value))}
+        return f"{values[FACTS_VERSION]}.{values[SETTINGS_VERSION]}"
+
+    @contextmanager
+    def writing(self, version: str = FACTS_VERSION) -> Iterator[Connection]:
+        """One write transaction at a time in this process (design 9.11). Every change to the store goes through here:
+        it bumps `version` ("facts" | "settings") in the same transaction.
+        """
+        with self._writing:
+            with self.engine.begin() as connection:
+                self.dialect.exclude_other_writers(connection)
+                yield connection
+                changed = versions.c.name == version
+                connection.execute(update(versions).where(changed).values(value=versions.c.value + 1))
+            self._writes += 1
+
+    def read(self, statement: Executable) -> tuple[Sequence[Row[Any]], str]:
+        """All rows of a query, and the data version they belong to (read in the same snapshot)."""
+        with self._counting:
+            self.statements += 1
+        with self._snapshots.connect() as connection:
+            version = self.version_seen(connection)
+            return connection.execute(statement).fetchall(), version
+
+    def as_of(self, scope: Scope, now: datetime | None = None) -> datetime | None:
+        """min(now, last event visible to `scope`), naive UTC (design 9.1); None when nothing is visible."""
+        return looking.as_of(self, scope, now)
+
+    def span(self, scope: Scope) -> tuple[date, date] | None:
+        """First and last day with facts visible to `scope`; None when there are none."""
+        return looking.span(self, scope)
+
+    def choices(self, dimension: str, scope: Scope) -> list[str]:
+        """Values of a dimension or "attr:NAME" in use, most frequent first; UNKNOWN where some are empty."""
+        return looking.choices(self, dimension, scope)
+
+    def attributes(self, scope: Scope) -> list[str]:
+        """Names of the files' other columns in use, alphabetical."""
+        return looking.attribute_names(self, scope)
+
+    def stages(self, scope: Scope, filters: Filters) -> list[tuple[str, int]]:
+        """Stages of contacts with their number of contacts, most frequent first: what a funnel's steps can be."""
+        return looking.stages(self, scope, filters)
+
+    def units(self, scope: Scope) -> tuple[str, ...]:
+        """Which of "case" and "customer" contacts with a stage name: what a funnel can count, cases first."""
+        return paths.units(self, scope)
+
+    def likely_path(self, scope: Scope, filters: Filters, counted: str) -> list[str]:
+        """The most usual way through the stages, at most five; empty without any. `counted`: "case" | "customer"."""
+        return paths.likely_path(self, scope, filters, counted)
+
+    def likely_window(
+        self, scope: Scope, filters: Filters, counted: str, ends: tuple[str, str], windows: Sequence[int]
+    ) -> int | None:
+        """The shortest of `windows` (seconds) in which nine of ten who get from the first to the last of `ends` do so,
+        counted from their latest start; the longest when none is long enough, None when nobody gets there.
+        """
+        return paths.likely_window(self, scope, filters, counted, ends, windows)
+
+    def sources(self, scope: Scope) -> list[Freshness]:
+        """How fresh each source is, by name."""
+        return looking.sources(self, scope)

@@ -1,0 +1,102 @@
+"""Stores for tests: a fresh DuckDB file each, and a private PostgreSQL cluster where its programs are installed."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, insert, make_url, text
+
+from data_access.schema import FACTS, METADATA
+from data_access.store import Store
+
+_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+_REQUIRED = {"source": "test", "batch_id": 1, "facts": "contacts"}
+
+
+def load_rows(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert literal facts. `record` and `seq` count up where absent; `day` is the day of `ts`."""
+    found = METADATA.tables[table]
+    names = {column.name for column in found.c}
+    full = []
+    for number, row in enumerate(rows, start=1):
+        values: dict[str, Any] = {name: value for name, value in _REQUIRED.items() if name in names}
+        values |= {"record": number, "seq": number} if {"record", "seq"} <= names else {}
+        if "ts" in names:
+            values["day"] = row["ts"].date()
+        full.append(dict.fromkeys(names) | values | dict(row))
+    with store.writing() as connection:
+        if full:
+            connection.execute(insert(found), full)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A fresh embedded store."""
+    opened = Store.open(f"duckdb:///{tmp_path / 'store' / 'touchstone.duckdb'}?threads=2&memory_limit=1GB")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A private cluster in a temporary folder, reachable over its Unix socket only."""
+    if not _BINARIES:
+        pytest.skip(
+            "no PostgreSQL server programs in /usr/lib/postgresql: install the package 'postgresql' to run this"
+        )
+    user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+    folder = Path(tempfile.mkdtemp(prefix="touchstone_pg_"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, user)
+    data, bin_dir = folder / "data", _BINARIES[-1]
+    _run(user, bin_dir / "initdb", "-D", data, "-U", user, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+    _run(user, bin_dir / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+    yield f"postgresql+psycopg://{user}@/postgres?host={folder}"
+    _run(user, bin_dir / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_store(postgres_url: str) -> Iterator[Store]:
+    """A fresh database of that cluster."""
+    admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    name = f"touchstone_{os.urandom(6).hex()}"
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    opened = Store.open(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+    yield opened
+    opened.close()
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["duckdb", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def stores(request: pytest.FixtureRequest) -> Store:
+    """The same test on each engine."""
+    found: Store = request.getfixturevalue("store" if request.param == "duckdb" else "postgres_store")
+    return found
+
+
+def empty(store: Store) -> None:
+    """Take every fact out again: cheaper than a fresh store in tests of many small logs."""
+    with store.writing() as connection:
+        for table in FACTS:
+            connection.execute(table.delete())
+
+
+def _run(user: str, *command: object) -> None:
+    words = [str(word) for word in command]
+    prefix = ["runuser", "-u", user, "--"] if os.geteuid() == 0 else []
+    done = subprocess.run([*prefix, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"PostgreSQL does not start here: {done.stderr.strip()[-300:]}")

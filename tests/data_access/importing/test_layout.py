@@ -1,0 +1,135 @@
+"""Bytes become rows, or a refusal that says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data_access.importing import reader
+from data_access.importing.errors import DataError
+from data_access.importing.reader import chunks
+from data_access.importing.sniffing import sniff, unique_names
+from tests.data_access.importing.files import written
+
+_TABLE = 'id;name;note\r\n1;Zoë;fine\r\n2;José;"two\r\nlines"\r\n3;Ana;\r\n'
+_CHINESE = "编号,渠道,意见\n" + "".join(f"{i},电话,服务非常好，等待时间太长了\n" for i in range(20))
+
+
+def _rows(path: Path) -> list[list[str]]:
+    layout = sniff(path).layout
+    return [row for chunk in chunks(path, layout) for row in chunk.rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_same_rows_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    path = written(tmp_path, _TABLE, encoding=encoding)
+    assert _rows(path) == [["1", "Zoë", "fine"], ["2", "José", "two\r\nlines"], ["3", "Ana", ""]]
+    assert sniff(path).layout.headers == ("id", "name", "note")
+
+
+def test_gb18030_is_recognised_by_its_pairs(tmp_path: Path) -> None:
+    path = written(tmp_path, _CHINESE, encoding="gb18030")
+    assert sniff(path).layout.encoding == "gb18030"
+    assert _rows(path)[0][1] == "电话"
+
+
+@pytest.mark.parametrize("word", ["It’s what we’d say – “fine”", "São João informação ÇÃO", "Müller, Größe", "naïve café ½ £5"])
+def test_western_text_never_turns_into_chinese(tmp_path: Path, word: str) -> None:
+    path = written(tmp_path, "id;answer;ok\n" + "".join(f"{i};{word};yes\n" for i in range(50)), encoding="cp1252")
+    assert sniff(path).layout.encoding == "cp1252"
+    assert _rows(path)[0][1] == word
+
+
+def test_a_stray_byte_at_the_end_counts(tmp_path: Path) -> None:
+    path = tmp_path / "late.csv"
+    path.write_bytes(b"a,b\n" + b"1,plain\n" * 300_000 + "2,é\n".encode("cp1252"))
+    assert sniff(path).layout.encoding == "cp1252"
+
+
+def test_broken_utf8_is_refused_not_garbled(tmp_path: Path) -> None:
+    path = tmp_path / "broken.csv"
+    path.write_bytes(b"a,b\n" + "1,coupé\n".encode() * 50 + b"2,\xe9\n")
+    with pytest.raises(DataError, match="nearly UTF-8"):
+        sniff(path)
+
+
+def test_cyrillic_in_a_legacy_encoding_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "а,б\n" + "1,очень хорошо работает\n" * 30, encoding="cp1251")
+    with pytest.raises(DataError, match="cannot be established"):
+        sniff(path)
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "text"),
+    [(",", 'a,b\n"1,5",x\n2,y\n'), (";", "a;b\n1,5;x\n2,5;y\n"), ("\t", "a\tb\n1, 2\tx\n2, 3\ty\n"), ("|", "a|b\n1|x\n2|y\n")],
+)
+def test_delimiters(tmp_path: Path, delimiter: str, text: str) -> None:
+    assert sniff(written(tmp_path, text)).layout.delimiter == delimiter
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends(tmp_path: Path, end: str) -> None:
+    assert _rows(written(tmp_path, f"a,b{end}1,2{end}{end}3,4")) == [["1", "2"], ["3", "4"]]
+
+
+def test_titles_above_the_header_are_skipped(tmp_path: Path) -> None:
+    found = sniff(written(tmp_path, "Report of May,,\n,,\nday,channel,n\n2026-05-01,Phone,3\n"))
+    assert (found.layout.header_line, found.layout.headers) == (3, ("day", "channel", "n"))
+
+
+def test_a_first_line_of_values_is_no_header(tmp_path: Path) -> None:
+    found = sniff(written(tmp_path, "1,2026-01-01\n2,2026-01-02\n"))
+    assert (found.layout.header_line, found.layout.headers, found.doubts) == (0, ("column 1", "column 2"), ("header",))
+
+
+def test_names_are_made_unique() -> None:
+    assert unique_names(["A", "", "a ", "\ufeffB\u200b", "A"]) == ("A", "column 2", "a (2)", "B", "A (3)")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"\n\n \n", "is empty"),
+        (b"a,b,c\n", "a header and no rows"),
+        (b"a,b\n1,\x002\n", "zero bytes"),
+        (bytes(range(256)) * 50, "zero bytes"),
+        (b"PK\x03\x04" + b"x" * 100, "spreadsheet"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "spreadsheet"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"Dear team, here is what we think.\nIt was all rather good in the end.\nKind regards from us all\n", "prose"),
+        (b"a,b\n1,2\n3\n4\n5\n", "do not have the header's 2 cells"),
+        (b'a,b\n1,2\n3,"never closed\n4,5\n', "never closed"),
+        (b",".join(b"c%d" % i for i in range(501)) + b"\n" + b",".join([b"1"] * 501) + b"\n", "501 columns"),
+        (b"a,b\n1," + b"x" * 40_000 + b"\n", "longer than 32,000"),
+        (b"a,b\n1," + b"x," * 600_000 + b"\n", "longer than 1,048,576"),
+    ],
+)
+def test_refusals_say_what_was_seen_and_what_to_do(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(content)
+    with pytest.raises(DataError) as refusal:
+        _rows(path)
+    assert said in refusal.value.seen
+    assert refusal.value.next_step
+    assert str(tmp_path) not in str(refusal.value)
+
+
+def test_ragged_rows_are_faults_with_their_lines(tmp_path: Path) -> None:
+    path = written(tmp_path, 'a,b,c\n1,2,3\n1,2\n1,2,3,,\n1,2,3,4\n"x"y,2,3\n"p\nq",2,3\n7,8,9\n')
+    (chunk,) = chunks(path, sniff(path).layout)
+    assert chunk.lines == [2, 4, 7, 9]
+    assert [(line, reason) for line, reason, _ in chunk.faults] == [
+        (3, "2 cells where the header has 3"),
+        (5, "4 cells where the header has 3"),
+        (6, "text stands after a closing quote"),
+    ]
+
+
+def test_chunks_do_not_lose_rows_at_their_borders(tmp_path: Path) -> None:
+    path = written(tmp_path, "a,b\n" + "".join(f"{i},{i}\n" for i in range(1000)))
+    found = list(chunks(path, sniff(path).layout, size=7))
+    assert [row[0] for c in found for row in c.rows] == [str(i) for i in range(1000)]
+    assert max(len(c) for c in found) == 7
+    assert reader.CHUNK > 7

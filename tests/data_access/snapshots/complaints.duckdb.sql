@@ -1,0 +1,5 @@
+SELECT CAST(date_trunc('month', CAST(complaints.day AS TIMESTAMP WITHOUT TIME ZONE)) AS DATE) AS period, coalesce(nullif(complaints.region, ''), '(unknown)') AS region, coalesce(nullif(attr_1.value, ''), '(unknown)') AS attr_1, count(*) AS n
+FROM complaints LEFT OUTER JOIN attributes AS attr_1 ON attr_1.source = complaints.source AND attr_1.record = complaints.record AND attr_1.name = 'shop'
+WHERE complaints.business_unit IN ('Digital', 'Retail') AND (EXISTS (SELECT *
+FROM attributes AS attributes_1
+WHERE attributes_1.source = complaints.source AND attributes_1.record = complaints.record AND attributes_1.name = 'airline' AND attributes_1.value IN ('Blue'))) AND (complaints.channel IS NULL OR complaints.channel = '' OR complaints.channel IN ('Web')) AND complaints.ts <= TIMESTAMP '2026-03-10 12:00:00' AND complaints.day >= '2026-01-01' AND complaints.day <= '2026-03-31' GROUP BY CAST(date_trunc('month', CAST(complaints.day AS TIMESTAMP WITHOUT TIME ZONE)) AS DATE), coalesce(nullif(complaints.region, ''), '(unknown)'), coalesce(nullif(attr_1.value, ''), '(unknown)')

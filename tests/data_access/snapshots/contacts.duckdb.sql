@@ -1,0 +1,5 @@
+SELECT CAST(date_trunc('month', CAST(contacts.day AS TIMESTAMP WITHOUT TIME ZONE)) AS DATE) AS period, coalesce(nullif(contacts.region, ''), '(unknown)') AS region, coalesce(nullif(attr_1.value, ''), '(unknown)') AS attr_1, count(*) AS n, sum(contacts.handling_seconds) AS handling_seconds, sum(contacts.cost) AS cost
+FROM contacts LEFT OUTER JOIN attributes AS attr_1 ON attr_1.source = contacts.source AND attr_1.record = contacts.record AND attr_1.name = 'shop'
+WHERE contacts.business_unit IN ('Digital', 'Retail') AND (EXISTS (SELECT *
+FROM attributes AS attributes_1
+WHERE attributes_1.source = contacts.source AND attributes_1.record = contacts.record AND attributes_1.name = 'airline' AND attributes_1.value IN ('Blue'))) AND (contacts.channel IS NULL OR contacts.channel = '' OR contacts.channel IN ('Web')) AND contacts.ts <= TIMESTAMP '2026-03-10 12:00:00' AND contacts.day >= '2026-01-01' AND contacts.day <= '2026-03-31' GROUP BY CAST(date_trunc('month', CAST(contacts.day AS TIMESTAMP WITHOUT TIME ZONE)) AS DATE), coalesce(nullif(contacts.region, ''), '(unknown)'), coalesce(nullif(attr_1.value, ''), '(unknown)')

@@ -1,0 +1,88 @@
+"""The statements themselves: one per frame and engine, kept as text that a person has read.
+
+After a change that is meant, run with UPDATE_SNAPSHOTS=1 and read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data_access.dialects import Dialect
+from data_access.filters import Filters
+from data_access.queries import BUILDERS, build
+from data_access.queries.question import Question, frozen
+from data_access.scope import Scope
+from metrics.frames import BY_KEY, UNKNOWN
+from tests.data_access.facts import AS_OF
+from tests.data_access.test_frames import OPTIONS
+
+FOLDER = Path(__file__).parent / "snapshots"
+ENGINES = ("duckdb", "postgresql")
+FILTERS = Filters(date(2026, 1, 1), date(2026, 3, 31), (("channel", ("Web", UNKNOWN)), ("attr:airline", ("Blue",))))
+STEPS = {
+    "funnel": [(mode, ("A", "B", "C")) for mode in ("ordered", "strictly_later", "adjacent", "any_order")]
+    + [("ordered", ("A", "B", "A")), ("strictly_later", ("A", "B", "A"))],
+}
+
+
+def question(key: str, **options: Any) -> Question:
+    asked = OPTIONS.get(key, {}) | options
+    return Question(
+        BY_KEY[key],
+        FILTERS,
+        Scope("p", "viewer", ("Retail", "Digital")),
+        ("region", "attr:shop"),
+        "month",
+        AS_OF,
+        frozen(asked),
+    )
+
+
+def variants(key: str) -> list[tuple[str, Question]]:
+    if key not in STEPS:
+        return [("", question(key))]
+    return [
+        (f"-- mode {mode}, steps {', '.join(steps)}\n", question(key, mode=mode, steps=steps))
+        for mode, steps in STEPS[key]
+    ]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("key", sorted(BY_KEY))
+def test_statement_is_the_reviewed_one(key: str, engine: str) -> None:
+    dialect = Dialect(engine)
+    texts = []
+    for title, asked in variants(key):
+        compiled = build(asked, dialect).compile(dialect=dialect.compiler, compile_kwargs={"literal_binds": True})
+        texts.append(f"{title}{compiled}")
+    seen = "\n\n".join("\n".join(line.rstrip() for line in text.splitlines()) for text in texts) + "\n"
+    kept = FOLDER / f"{key}.{engine}.sql"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        kept.write_text(seen, encoding="utf-8")
+    assert kept.exists(), f"no snapshot of {key} for {engine}: run once with UPDATE_SNAPSHOTS=1 and read it"
+    assert seen == kept.read_text(encoding="utf-8")
+
+
+def test_every_frame_has_a_builder() -> None:
+    assert set(BUILDERS) == set(BY_KEY)
+
+
+@pytest.mark.parametrize("key", sorted(BY_KEY))
+def test_labels_are_the_contract(key: str) -> None:
+    for _, asked in variants(key):
+        labels = [column.name for column in build(asked, Dialect("duckdb")).selected_columns]
+        assert tuple(labels) == asked.labels
+        assert len(labels) == len(asked.columns)
+    plain = Question(BY_KEY[key], Filters(), Scope("p"), ("channel",), "week", AS_OF, frozen(OPTIONS.get(key, {})))
+    assert [c.name for c in build(plain, Dialect("duckdb")).selected_columns] == list(plain.columns)
+
+
+def test_no_snapshot_is_left_over() -> None:
+    assert {path.name for path in FOLDER.glob("*.sql")} == {
+        f"{key}.{engine}.sql" for key in BY_KEY for engine in ENGINES
+    }
