@@ -1,0 +1,1 @@
+"""What Streamlit does not do well: guarded requests, streamed upload, ticketed download, readiness, hand-over."""
