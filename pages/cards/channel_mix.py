@@ -1,0 +1,83 @@
+"""Cards about where customers reach us: volume, share, and whether the mix moved."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from charts.figures import dots, dumbbell, share_over_time, trend, volume_over_time
+from metrics.readout import Readout
+from metrics.results import Estimate
+from metrics.verdict import MixVerdict, mix_verdict, sentence
+from pages.cards.ask import Ask
+from pages.cards.card import CardView
+from pages.cards.words import caption, tone
+from pages.ui.text import t
+
+
+def mix_over_time(ask: Ask) -> CardView:
+    """Share of every channel per period; the verdict is about the mix as a whole."""
+    shares = ask.readout("contact_share", by=("channel",), over_time=True)
+    verdict = _mix(ask)
+    return CardView(
+        "mix", t("Which channels do customers use, and is the mix changing?"),
+        verdict.sentence if verdict else sentence(shares), "neutral",
+        partial(share_over_time, shares) if shares.rows else None, caption(shares), (shares,), "stack",
+    )
+
+
+def volume(ask: Ask) -> CardView:
+    """Contacts per period."""
+    readout = ask.readout("contacts", over_time=True)
+    return CardView(
+        "volume", t("How many contacts do we have?"), sentence(readout), tone(readout),
+        partial(volume_over_time, readout) if readout.rows else None, caption(readout), (readout,), "column",
+    )
+
+
+def channel_change(ask: Ask) -> CardView:
+    """Each channel's share before and after: the real changes in full colour."""
+    now = ask.readout("contact_share", by=("channel",))
+    before = ask.before()
+    verdict = _mix(ask)
+    if before is None or verdict is None:
+        return CardView(
+            "change", t("Which channel carries how much?"), sentence(now), "neutral",
+            partial(dots, now) if now.rows else None, caption(now), (now,), "bar",
+        )
+    then = before.readout("contact_share", by=("channel",))
+    return CardView(
+        "change", t("Which channels gained, which lost?"), verdict.movers, "neutral",
+        partial(dumbbell, then, now, real=verdict.real), caption(now, t("grey: no more than chance")),
+        (now, then), "bar",
+    )
+
+
+def volume_by_channel(ask: Ask) -> CardView:
+    """Contacts per channel and period."""
+    readout = ask.readout("contacts", by=("channel",), over_time=True)
+    return CardView(
+        "volume_by_channel", t("How does each channel develop?"), sentence(readout), "neutral",
+        partial(trend, readout) if readout.rows else None, caption(readout), (readout,), "line",
+    )
+
+
+def by_choice(ask: Ask, *, dimension: str, label: str) -> CardView:
+    """Share of contacts by a chosen dimension or file column."""
+    readout = ask.readout("contact_share", by=(dimension,))
+    return CardView(
+        "contacts_by", t("Who contacts us: share by {what}", what=label), sentence(readout), "neutral",
+        partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
+    )
+
+
+def _mix(ask: Ask) -> MixVerdict | None:
+    before = ask.before()
+    if before is None:
+        return None
+    return mix_verdict(_counts(before.readout("contacts", by=("channel",))), _counts(ask.readout("contacts", by=("channel",))))
+
+
+def _counts(readout: Readout) -> dict[str, int]:
+    return {row.group[0]: int(row.result.value) for row in readout.rows if isinstance(row.result, Estimate)}
+
+

@@ -1,0 +1,83 @@
+"""Cards about journeys: the chosen funnel, its conversion by entry date and by group. Open windows are never shown as final."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from charts.figures import dots, funnel, trend
+from metrics import formats
+from metrics.definitions.journeys import funnel_steps
+from metrics.frames import FUNNEL
+from metrics.verdict import sentence, spread
+from pages.cards.ask import Ask
+from pages.cards.card import CardView
+from pages.cards.words import caption, tone
+from pages.ui.text import t
+
+MODE_WORDS = {
+    "ordered": "In this order, other steps may come between",
+    "strictly_later": "In this order, each step later than the one before",
+    "adjacent": "Directly one after the other",
+    "any_order": "In any order",
+}
+
+
+def steps(ask: Ask) -> CardView:
+    """The funnel of everybody whose window has closed."""
+    readout = ask.readout("funnel_conversion", options=_options(ask))
+    found = funnel_steps(_counts(ask), _options(ask)["steps"])
+    return CardView(
+        "funnel", t("Where do they leave?"), _largest_loss(found) or sentence(readout), "neutral",
+        partial(funnel, found) if found else None, caption(readout, _rule(ask)), (readout,), "bar",
+    )
+
+
+def over_time(ask: Ask) -> CardView:
+    """Conversion by entry date."""
+    readout = ask.readout("funnel_conversion", over_time=True, options=_options(ask))
+    return CardView(
+        "conversion", t("Does conversion change with the day they start?"), sentence(readout), tone(readout),
+        partial(trend, readout) if readout.rows else None, caption(readout), (readout,), "line",
+    )
+
+
+def by_choice(ask: Ask, *, dimension: str, label: str) -> CardView:
+    """Conversion by a dimension of the entry step."""
+    readout = ask.readout("funnel_conversion", by=(dimension,), options=_options(ask))
+    return CardView(
+        "conversion_by", t("Who gets through: by {what} of the first step", what=label), spread(readout), "neutral",
+        partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
+    )
+
+
+def _options(ask: Ask) -> dict[str, Any]:
+    if ask.journey is None:
+        raise ValueError("a journey card needs Ask.journey (steps, mode, window_seconds, counted); the page sets it")
+    return dict(ask.journey)
+
+
+def _counts(ask: Ask) -> Any:
+    return ask.fetch(FUNNEL, ask.filters, ask.scope, by=(), grain=None, options=_options(ask))
+
+
+def _largest_loss(found: list[Any]) -> str:
+    """The step after which most people are lost, in words."""
+    losses = [(after.lost, before, after) for before, after in pairwise(found)]
+    if not losses or not found[0].count:
+        return ""
+    lost, before, after = max(losses, key=lambda item: item[0])
+    if lost == 0:
+        return t("Nobody is lost on the way.")
+    share = lost / before.count
+    return t(
+        "Most are lost between {before} and {after}: {lost} of {n} ({share:.0f} %).",
+        before=before.name, after=after.name, lost=formats.whole(lost), n=formats.whole(before.count), share=share * 100,
+    )
+
+
+def _rule(ask: Ask) -> str:
+    options = _options(ask)
+    window = formats.duration(options["window_seconds"] / 3600)
+    return t("{mode}, within {window}", mode=t(MODE_WORDS[options["mode"]]), window=window)

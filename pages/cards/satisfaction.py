@@ -1,0 +1,57 @@
+"""Cards about CSAT, NPS and CES: trends with intervals, where they differ, which items they are made of."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from charts.figures import dots, trend
+from metrics.verdict import sentence, spread
+from pages.cards.ask import Ask
+from pages.cards.card import CardView
+from pages.cards.words import caption, tone
+from pages.ui.text import t
+
+
+def csat_trend(ask: Ask) -> CardView:
+    """CSAT (top two boxes) over time."""
+    return trend_card(ask, "csat", t("Are customers satisfied, and is that changing?"))
+
+
+def nps_trend(ask: Ask) -> CardView:
+    """NPS over time."""
+    return trend_card(ask, "nps", t("Would customers recommend us?"))
+
+
+def ces_trend(ask: Ask) -> CardView:
+    """CES over time."""
+    return trend_card(ask, "ces", t("Do we make it easy?"))
+
+
+def trend_card(ask: Ask, metric: str, question: str) -> CardView:
+    """One metric over time with its interval band."""
+    readout = ask.readout(metric, over_time=True)
+    return CardView(
+        f"{metric}_trend", question, sentence(readout), tone(readout),
+        partial(trend, readout) if readout.rows else None, caption(readout), (readout,), "line",
+    )
+
+
+def by_choice(ask: Ask, *, metric: str, dimension: str, label: str) -> CardView:
+    """One metric by a chosen dimension or file column: dots with intervals, sorted."""
+    readout = ask.readout(metric, by=(dimension,))
+    question = t("Where is it higher or lower: {title} by {what}", title=readout.metric.title, what=label)
+    return CardView(
+        f"{metric}_by", question, spread(readout), "neutral",
+        partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
+    )
+
+
+def items(ask: Ask) -> CardView:
+    """The rated items of the surveys, best first."""
+    readout = ask.readout("rating", by=("question",))
+    return CardView(
+        "items", t("How are the single items rated?"), spread(readout), "neutral",
+        partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
+    )
+
+

@@ -1,0 +1,25 @@
+"""Sentences cards share: captions with n and who is left out."""
+
+from __future__ import annotations
+
+from metrics import formats
+from metrics.readout import Readout
+from pages.ui.text import t
+
+
+def caption(readout: Readout, *more: str) -> str:
+    """n, who is left out and why, filters that cannot apply, what is not finished."""
+    result = readout.overall
+    parts = [f"{formats.whole(result.n)} {t(readout.metric.counted)}"]
+    parts += [f"{formats.whole(n)} {reason}" for reason, n in readout.left_out if n]
+    ignored = [name for name in readout.not_applied if name != "period"]  # a snapshot's card says when it was taken
+    if ignored:
+        parts.append(t("not filtered by {names}: these facts do not have it", names=", ".join(ignored)))
+    if any(row.provisional for row in readout.rows):
+        parts.append(t("dashed: the period is not complete"))
+    return " · ".join([*parts, *(m for m in more if m)])
+
+
+def tone(readout: Readout) -> str:
+    """Good news, bad news or neither."""
+    return readout.verdict.tone if readout.verdict else "neutral"

@@ -1,0 +1,22 @@
+"""Data: bring files, see what was loaded, take it back."""
+
+import streamlit as st
+
+from pages.ui import request, session
+from pages.ui.importing.batch_list import batch_list
+from pages.ui.importing.panel import panel
+from pages.ui.text import md, t
+from pages.ui.upload import upload
+
+AREA = "files"
+may_load = request.current().scope.role in ("uploader", "admin")
+
+for words in session.said():
+    st.success(md(words))
+if may_load:
+    st.subheader(t("Bring a file"), anchor=False)
+    st.caption(t("CSV files of survey answers, contacts, complaints, purchases, customers or invitations; up to 4 GB each."))
+    for file in upload(AREA):
+        panel(AREA, file)
+st.subheader(t("What is loaded"), anchor=False)
+batch_list(may_change=may_load)

@@ -1,0 +1,26 @@
+"""Journeys: a funnel with chosen steps, order, window and breakdown."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from metrics.frames import FUNNEL
+from pages.cards import journeys
+from pages.ui import breakdown, journey_choice, layout, request, states
+from pages.ui.card import card
+from pages.ui.text import t
+
+now = request.current()
+if now.ask is None:
+    states.empty_store()
+else:
+    asked = journey_choice.choose(now.ask)
+    if asked is None:
+        states.message(t("Choose at least two steps."), t("The steps are the stages or events of the loaded contacts."))
+    else:
+        request.remember(replace(now, ask=asked))
+        layout.two_across([journeys.steps, journeys.over_time])
+        with st.container(key="breakdown"):
+            dimension, label = breakdown.choose(FUNNEL, "by_journey")
+            card(partial(journeys.by_choice, dimension=dimension, label=label), part=dimension)

@@ -1,0 +1,1 @@
+"""The few Streamlit building blocks every page uses."""

@@ -1,0 +1,36 @@
+"""The choice "by what": a dimension the facts have, or a column of a loaded file."""
+
+from __future__ import annotations
+
+from metrics.frames import ATTRIBUTE, Frame
+from pages.ui import request, url
+from pages.ui.text import t
+
+LABELS = {
+    "channel": "Channel", "segment": "Segment", "region": "Region", "product": "Product",
+    "business_unit": "Business unit", "source": "Source", "theme": "Theme", "severity": "Severity", "team": "Team",
+    "instrument": "Survey", "question": "Question", "touchpoint": "Touchpoint", "stage": "Stage", "mode": "Mode",
+    "direction": "Direction", "reason": "Reason",
+}
+
+
+def choose(frame: Frame, key: str, default: str = "channel") -> tuple[str, str]:
+    """(dimension, label), bound to the URL."""
+    now = request.current()
+    options = [d for d in frame.dims if now.store.choices(d, now.scope)]
+    options += [ATTRIBUTE + name for name in now.store.attributes(now.scope)]
+    if not options:
+        return default, LABELS.get(default, default)
+    start = default if default in options else options[0]
+    picked = url.select(key, "Break down by", {option: label_of(option) for option in options}, start, width=240)
+    return picked, label_of(picked)
+
+
+def label_of(dimension: str) -> str:
+    """A dimension in words; a file's own column by its name."""
+    return dimension.removeprefix(ATTRIBUTE) if dimension.startswith(ATTRIBUTE) else t(LABELS.get(dimension, dimension))
+
+
+def measure(metrics: dict[str, str], key: str) -> str:
+    """Which metric the breakdown shows, bound to the URL."""
+    return url.select(key, "Measure", metrics, next(iter(metrics)), width=240)

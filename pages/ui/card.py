@@ -1,0 +1,85 @@
+"""A card on the screen: question, verdict, chart, caption, quiet actions. The export carries exactly these texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+import streamlit as st
+
+from charts.figures.base import said
+from metrics.readout import Word
+from pages.cards.ask import Ask
+from pages.cards.card import CardView, Figure
+from pages.ui import request, states
+from pages.ui.export import offer_export
+from pages.ui.receipt import show_receipt
+from pages.ui.text import esc, t
+from pages.ui.tiles import ARROWS
+
+Builder = Callable[[Ask], CardView]
+CHART = {"displaylogo": False, "displayModeBar": False, "responsive": True}
+
+
+def card(builder: Builder, *, part: Hashable = None) -> None:
+    """Draw one card of the current request. `part` distinguishes builders made by a partial (its choice, hashable)."""
+    with states.guarded():
+        now = request.current()
+        if now.ask is None:
+            states.empty_store()
+            return
+        key = card_key(builder, now.ask, part)
+        ask = now.ask
+        view: CardView = now.kept(key, lambda: builder(ask))
+        with st.container(key=f"card_{view.key}", gap="small"):
+            _words(view)
+            drawn = _chart(view, now, key)
+            st.html(f'<div class="ts-caption">{esc(" · ".join([view.caption, *drawn]))}</div>')
+            _actions(view)
+
+
+def card_key(builder: Builder, ask: Ask, part: Hashable = None) -> tuple[Hashable, ...]:
+    """What distinguishes one card's content: the builder, its part, and everything asked (scope and data version in it)."""
+    inner = getattr(builder, "func", builder)
+    return ("card", inner.__module__, inner.__qualname__, part, *ask_key(ask))
+
+
+def ask_key(ask: Ask) -> tuple[Hashable, ...]:
+    """What distinguishes two asks. Scope and data version first: a key without them may not exist."""
+    journey = tuple(sorted(ask.journey.items())) if ask.journey else None
+    return (
+        ask.fetch.data_version, ask.scope.key, ask.fetch.as_of, ask.filters, ask.compare, ask.grain, journey,
+    )
+
+
+def _words(view: CardView) -> None:
+    st.html(
+        f'<div class="ts-card"><h3>{esc(view.question)}</h3>'
+        f'<p>{_arrow(view)}{esc(view.verdict)}</p></div>'
+    )
+
+
+def _arrow(view: CardView) -> str:
+    """The verdict's arrow, in the hue of good or bad news; the sentence itself stays calm."""
+    verdict = view.main.verdict
+    if verdict is None or (view.tone == "neutral" and verdict.word not in (Word.UP, Word.DOWN)):
+        return ""
+    return f'<span class="ts-{esc(view.tone)}">{ARROWS[verdict.word]}</span> '
+
+
+def _chart(view: CardView, now: request.Request, key: tuple[Hashable, ...]) -> tuple[str, ...]:
+    """Draw the figure; what it pools, cuts or withholds comes back in words for the caption."""
+    draw = view.draw
+    if draw is None:
+        states.nothing_selected()
+        return ()
+    figure: Figure = now.kept(("figure", now.ground, *key), lambda: draw(now.ground))
+    st.plotly_chart(figure, key=f"chart_{view.key}", theme=None, config=CHART, alt=view.alt or view.question)
+    return said(figure)
+
+
+def _actions(view: CardView) -> None:
+    with st.container(horizontal=True, key=f"actions_{view.key}", gap="small"):
+        if st.button(t("How is this computed"), key=f"how_{view.key}", type="tertiary"):
+            show_receipt(view)
+        if st.button(t("Export"), key=f"export_{view.key}", type="tertiary"):
+            offer_export(view)

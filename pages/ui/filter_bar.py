@@ -1,0 +1,119 @@
+"""The filter bar: bound to the URL, kept across pages, honest about links that ask for what is no longer there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from data_access.filters import COMPARISONS, Filters
+from data_access.scope import Scope
+from data_access.store import Store
+from metrics.frames import ATTRIBUTE
+from pages.ui import url
+from pages.ui.text import t
+
+PERIODS = {
+    "30d": "Last 30 days", "90d": "Last 90 days", "6m": "Last 6 months", "12m": "Last 12 months", "all": "All dates",
+    "custom": "Chosen dates",
+}
+_DAYS = {"30d": 30, "90d": 90, "6m": 182, "12m": 365}
+_WHOLE_HISTORY_UP_TO = 460  # days: a store with little more than a year is shown whole at first
+COMPARE_WORDS = {"previous": "Previous period", "last_year": "Same period last year", "none": "Nothing"}
+AUTO = "auto"
+GRAIN_WORDS = {AUTO: "Automatic", "day": "Days", "week": "Weeks", "month": "Months", "quarter": "Quarters"}
+FRONT = {"channel": "Channel", "segment": "Segment", "region": "Region"}
+BEHIND = {
+    "product": "Product", "business_unit": "Business unit", "source": "Source", "instrument": "Survey",
+    "question": "Question",
+}
+_ALL = {**FRONT, **BEHIND}
+_SINGLE = ("period", "compare", "grain")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the bar says: closed filters, the comparison, the grain ("auto" or a grain), and links' stale values."""
+
+    filters: Filters
+    compare: str
+    grain: str
+    stale: tuple[str, ...]
+
+
+def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
+    """Draw the bar and read it. `span`: first and last day with data, as this person may see it."""
+    asked = {name: st.query_params.get_all(name) for name in (*_ALL, *_SINGLE, "attribute", "value")}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
+        period = url.select("period", "Period", PERIODS, default_period(span), width=150)
+        start, end = _dates(period, span)
+        compare = url.select("compare", "Compare with", COMPARE_WORDS, COMPARISONS[0], width=150)
+        grain = url.select("grain", "Time step", GRAIN_WORDS, AUTO, width=150)
+        picked = {name: _pick(store, scope, name, label) for name, label in FRONT.items()}
+        with st.popover(t("More filters"), key="more"):
+            picked |= {name: _pick(store, scope, name, label) for name, label in BEHIND.items()}
+            attribute, values = _attribute(store, scope)
+    chosen = [(name, tuple(v)) for name, v in picked.items() if v]
+    if attribute and values:
+        chosen.append((ATTRIBUTE + attribute, tuple(values)))
+    picked |= {"attribute": [attribute] if attribute else [], "value": values}
+    picked |= {"period": [*PERIODS], "compare": [*COMPARE_WORDS], "grain": [*GRAIN_WORDS]}  # what a link may ask for
+    return Chosen(Filters(start, end, tuple(chosen)), compare, grain, _stale(asked, picked))
+
+
+def default_period(span: tuple[date, date]) -> str:
+    """All dates for a short history, the last twelve months for a long one."""
+    return "all" if (span[1] - span[0]).days <= _WHOLE_HISTORY_UP_TO else "12m"
+
+
+def _dates(period: str, span: tuple[date, date]) -> tuple[date, date]:
+    first, last = span
+    if period == "all":
+        return first, last
+    if period != "custom":
+        return last - timedelta(days=_DAYS[period] - 1), last
+    start = _date("from", t("From"), max(first, last - timedelta(days=89)))
+    end = _date("to", t("To"), last)
+    return (start, end) if start <= end else (end, start)
+
+
+def _date(key: str, label: str, value: date) -> date:
+    picked = st.date_input(label, value, key=key, bind="query-params", persist_state="session", width=150)
+    return picked if isinstance(picked, date) else value
+
+
+def _pick(store: Store, scope: Scope, name: str, label: str) -> list[str]:
+    choices = store.choices(name, scope)
+    if not choices:
+        return []
+    return st.multiselect(
+        t(label), choices, key=name, placeholder=t("All"), bind="query-params", persist_state="session", width=172
+    )
+
+
+def _attribute(store: Store, scope: Scope) -> tuple[str | None, list[str]]:
+    names = store.attributes(scope)
+    if not names:
+        return None, []
+    name = st.selectbox(
+        t("Column of a file"), names, index=None, key="attribute", placeholder=t("None"), bind="query-params",
+        persist_state="session", width=200,
+    )
+    if not name:
+        return None, []
+    values = st.multiselect(
+        t("Values"), store.choices(ATTRIBUTE + name, scope), key="value", placeholder=t("All"), bind="query-params",
+        persist_state="session", width=200,
+    )
+    return name, values
+
+
+def _stale(asked: dict[str, list[str]], picked: dict[str, list[str]]) -> tuple[str, ...]:
+    """Values a link asked for that the data does not hold: said on the page, never dropped in silence."""
+    return tuple(
+        f"{_ALL.get(name, name)}: {value}"
+        for name, values in asked.items() for value in values
+        if value not in picked.get(name, [])
+    )
+

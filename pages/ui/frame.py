@@ -1,0 +1,76 @@
+"""What surrounds every page: look, navigation, sample line, filter bar, stale links; then the page itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from charts.theme import direction_colours
+from metrics import formats
+from pages.ui import filter_bar, request, states
+from pages.ui.sample_line import sample_line
+from pages.ui.text import esc, md, t
+from server.identity import page_person
+from server.services import services
+
+HERE = Path(__file__).parent
+PAGES = (  # one line a page: file, title, url, question shown as its headline
+    ("overview.py", "Overview", "overview", "How are we doing for our customers?"),
+    ("channel_mix.py", "Channel mix", "channels", "Where do customers reach us, and is that changing?"),
+    ("journeys.py", "Journeys", "journeys", "Where do customers leave on the way?"),
+    ("satisfaction.py", "Satisfaction", "satisfaction", "How do customers rate us, and what changed?"),
+    ("complaint_recovery.py", "Complaint recovery", "recovery", "Are we repairing what we break?"),
+    ("data.py", "Data", "data", "What is loaded, and how do I add to it?"),
+)
+UNFILTERED = {"data"}  # pages that are not about a selection
+
+
+def run() -> None:
+    """Draw the frame and run the page the reader is on."""
+    page = st.navigation(
+        [
+            st.Page(file, title=t(title), url_path=url, default=url == "overview")
+            for file, title, url, _ in PAGES
+        ],
+        position="top",
+    )
+    _look()
+    store, scope = services().store, page_person().scope
+    as_of, span = store.as_of(scope), store.span(scope)
+    url = page.url_path or "overview"
+    _head(url)
+    sample_line(store, scope)
+    chosen = None
+    if as_of is not None and span is not None and url not in UNFILTERED:
+        chosen = filter_bar.filter_bar(store, scope, (span[0], min(span[1], as_of.date())))
+        if chosen.stale:
+            st.warning(t("The link asks for what is not there (any more): {what}.", what=md(", ".join(chosen.stale))))
+    now = request.build(store, scope, as_of, chosen)
+    request.remember(now)
+    if now.ask is not None and as_of is not None:
+        _circumstances(now)
+    with states.guarded():
+        page.run()
+
+
+def _look() -> None:
+    st.html(HERE / "frame.css")
+    better, worse = direction_colours(request.ground())
+    st.html(f"<style>:root {{ --ts-better: {better}; --ts-worse: {worse}; }}</style>")
+    st.html('<script src="/assets/frame.js?lang=en"></script>', unsafe_allow_javascript=True)
+
+
+def _head(url: str) -> None:
+    question = next(q for _, _, u, q in PAGES if u == url)
+    st.html(f'<div class="ts-head"><h1>{esc(t(question))}</h1></div>')
+
+
+def _circumstances(now: request.Request) -> None:
+    if now.ask is None or now.as_of is None:
+        return
+    loaded = now.store.sources(now.scope)
+    newest = max((source.last_day for source in loaded), default=None)
+    fresh = t("newest data {day}", day=formats.day(newest)) if newest else ""
+    line = f"{now.ask.filters.sentence()} · {t('as of {when}', when=formats.moment(now.as_of))} · {fresh}"
+    st.html(f'<div class="ts-caption">{esc(line)}</div>')

@@ -1,0 +1,70 @@
+"""Both ledgers of a file: what became of every row, and of every cell of the scored columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data_access.batches import Batch
+from data_access.importing.ledger import Ledger
+from metrics import formats
+from pages.ui.text import t
+
+
+def show(ledger: Ledger) -> None:
+    """A dry run's ledgers."""
+    st.dataframe(pd.DataFrame([rows_line(ledger)]), hide_index=True)
+    for reason, n in ledger.reasons.items():
+        st.text(t("{n} rows rejected: {reason}", n=f"{n:,}", reason=reason))
+    cells(ledger.cells)
+    if ledger.ignored:
+        st.caption(t("Columns left out"))
+        st.dataframe(pd.DataFrame(ledger.ignored, columns=[t("Column"), t("Why")]), hide_index=True)
+
+
+def rows_line(ledger: Ledger) -> dict[str, Any]:
+    """read = loaded + rejected + duplicate + conflict, as one line."""
+    return {
+        t("Read"): ledger.read, t("Would load"): ledger.loaded, t("Rejected"): ledger.rejected,
+        t("Already there"): ledger.duplicate, t("In conflict"): ledger.conflict, t("Identical rows, flagged"): ledger.flagged,
+    }
+
+
+def batch_line(batch: Batch) -> dict[str, Any]:
+    """One batch as one line of a table."""
+    return {
+        t("Batch"): batch.id, t("File"): batch.file_name, t("Holds"): batch.kind, t("Source"): batch.source,
+        t("State"): t(batch.state), t("Read"): batch.rows_read, t("Loaded"): batch.rows_loaded,
+        t("Rejected"): batch.rows_rejected, t("Already there"): batch.rows_duplicate, t("In conflict"): batch.rows_conflict,
+        t("Flagged"): batch.rows_flagged, t("First day"): _day(batch.first_day), t("Last day"): _day(batch.last_day),
+        t("Loaded at"): formats.moment(batch.created_at), t("By"): batch.created_by,
+    }
+
+
+def _day(value: date | None) -> str:
+    return formats.day(value) if value else ""
+
+
+def cells(counts: Mapping[str, Mapping[str, int]]) -> None:
+    """Valid, no answer, invalid per question."""
+    if not counts:
+        return
+    st.caption(t("Scored cells"))
+    st.dataframe(
+        pd.DataFrame([
+            {t("Question"): question, t("Valid"): n["valid"], t("No answer"): n["no_answer"], t("Invalid"): n["invalid"]}
+            for question, n in counts.items()
+        ]),
+        hide_index=True,
+    )
+
+
+def facts(batch: Batch) -> str:
+    """What a batch became, in words."""
+    loaded = dict(batch.loaded) if not isinstance(batch.loaded, str) else json.loads(batch.loaded)
+    return ", ".join(f"{n:,} {name}" for name, n in loaded.items() if n)

@@ -1,0 +1,134 @@
+"""The mapping as a table to edit. What comes back from the browser is checked again here: a cell is a wish, not a fact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data_access.importing import roles, service
+from data_access.importing.errors import DataError
+from data_access.importing.mapping import ColumnMap, Mapping
+from data_access.importing.service import Inspection
+from pages.ui.importing.questions import Answers
+from pages.ui.text import md, t
+
+_FIXED = ("column", "example", "why")
+_LEAST_NAME, _LONGEST_NAME = 1, 300
+
+
+def edit(slot: str, found: Inspection, asked: Answers) -> Mapping | None:
+    """The mapping as edited, None while something is missing (and said)."""
+    start = _loaded(slot) or found.mapping
+    if start is None:
+        return None
+    table = _table(start, found)
+    with st.expander(t("What the columns mean"), expanded=bool(asked.open) or not found.remembered):
+        edited = st.data_editor(
+            table, key=f"map_{slot}_{start.kind}_{hash(service.export_mapping(start))}", hide_index=True, num_rows="fixed",
+            disabled=_FIXED, column_config=_config(start.kind), height=min(38 * (len(table) + 1), 520),
+        )
+        _exchange(slot, found)
+    for text in asked.open:
+        st.warning(md(text))
+    try:
+        mapping = replace(
+            _read(start, edited), constants=tuple(sorted(asked.constants.items())), date_order=asked.date_order,
+            timezone=asked.timezone,
+        )
+        return None if asked.open else mapping.check()
+    except DataError as error:
+        st.warning(md(str(error)))
+        return None
+
+
+def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
+    """One line a column's role; order and number are fixed."""
+    why = {(r.column, r.role): f"{r.confidence}: {r.reason}" for r in found.columns}
+    place = {name: i for i, name in enumerate(found.headers)}
+    rows = [
+        {
+            "column": c.column, "example": _examples(found, place.get(c.column)), "role": c.role,
+            "name": c.label if c.rated or c.role == roles.ATTRIBUTE else "", "kind": c.kind or None,
+            "lowest": c.scale[0] if c.scale else None, "highest": c.scale[1] if c.scale else None,
+            "no_answer": ", ".join(c.no_answer), "why": why.get((c.column, c.role), c.reason),
+        }
+        for c in mapping.columns
+    ]
+    return pd.DataFrame(rows).astype({"lowest": "float64", "highest": "float64"})
+
+
+def _examples(found: Inspection, place: int | None) -> str:
+    if place is None:
+        return ""
+    seen = dict.fromkeys(row[place] for row in found.sample if place < len(row) and row[place].strip())
+    return " | ".join(list(seen)[:3])[:80]
+
+
+def _config(kind: str) -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "column": column.TextColumn(t("Column")), "example": column.TextColumn(t("Examples")),
+        "role": column.SelectboxColumn(t("Means"), options=sorted(roles.types(kind)), required=True),
+        "name": column.TextColumn(t("Question or name"), max_chars=_LONGEST_NAME),
+        "kind": column.SelectboxColumn(t("Score kind"), options=list(roles.SCORE_KINDS)),
+        "lowest": column.NumberColumn(t("Lowest")), "highest": column.NumberColumn(t("Highest")),
+        "no_answer": column.TextColumn(t("No answer"), help=t("Values that mean no answer, separated by commas")),
+        "why": column.TextColumn(t("Why")),
+    }
+
+
+def _read(start: Mapping, edited: pd.DataFrame) -> Mapping:
+    """The wishes put onto the mapping line by line; fixed columns are taken from `start`, never from the browser."""
+    if len(edited) != len(start.columns):
+        raise DataError("The table of columns has lost or gained lines.", "", "Reload the page.")
+    lines = edited.to_dict("records")
+    return replace(
+        start,
+        columns=tuple(
+            _wish(column, {str(k): v for k, v in line.items()}) for column, line in zip(start.columns, lines, strict=True)
+        ),
+    )
+
+
+def _wish(column: ColumnMap, line: dict[str, Any]) -> ColumnMap:
+    role, name = str(line["role"]), str(line["name"] or "").strip()[:_LONGEST_NAME]
+    if role not in (roles.SCORE, roles.SATISFACTION):
+        return ColumnMap(
+            column.column, role, values=column.values if role == column.role else (), empty=column.empty,
+            name="" if role != roles.ATTRIBUTE or name == column.column else name, date_order=column.date_order,
+            reason=column.reason if role == column.role else "", personal=column.personal,
+        )
+    low, high = line["lowest"], line["highest"]
+    if pd.isna(low) or pd.isna(high) or low >= high:
+        raise DataError(
+            f"{column.column!r} has no scale.", "A score needs its lowest and highest value.",
+            "Fill in both, for example 1 and 5.",
+        )
+    kind = line["kind"] if line["kind"] in roles.SCORE_KINDS else "rating"
+    words = tuple(word for part in str(line["no_answer"] or "").split(",") if (word := part.strip()))
+    return replace(
+        column, role=role, question=name or column.column, name="", kind=kind, scale=(float(low), float(high)),
+        no_answer=words, values=column.values if column.rated else (),
+    )
+
+
+def _exchange(slot: str, found: Inspection) -> None:
+    """A mapping travels as JSON: shown to be copied, pasted to be used."""
+    with st.popover(t("Mapping as JSON")):
+        if found.mapping is not None:
+            st.code(service.export_mapping(found.mapping), language="json", height=260)
+        st.text_area(t("Paste a mapping here to use it"), key=f"paste_{slot}", height=140)
+
+
+def _loaded(slot: str) -> Mapping | None:
+    text = str(st.session_state.get(f"paste_{slot}") or "").strip()
+    if not text:
+        return None
+    try:
+        return service.load_mapping(text)
+    except DataError as error:
+        st.warning(md(str(error)))
+        return None

@@ -1,0 +1,40 @@
+"""Where cards stand: one row of tiles, then two across (one under the other on a phone)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+import streamlit as st
+
+from metrics.readout import Readout
+from metrics.registry import by_key
+from pages.cards.ask import Ask
+from pages.ui import request, states
+from pages.ui.card import Builder, ask_key, card
+from pages.ui.text import t
+from pages.ui.tiles import tiles
+
+
+def tiles_row(specs: Sequence[tuple[str, str]]) -> None:
+    """specs: (metric key, name on the tile)."""
+    now = request.current()
+    if now.ask is None:
+        states.empty_store()
+        return
+    with states.guarded():
+        tiles([(t(name), _readout(now, now.ask, metric)) for metric, name in specs])
+
+
+def _readout(now: request.Request, ask: Ask, metric: str) -> Readout:
+    key = ("tile", metric, *ask_key(ask))
+    return now.kept(key, lambda: ask.readout(metric, over_time=not by_key(metric).frame.snapshot))
+
+
+def two_across(builders: Sequence[Builder], *, part: Hashable = None) -> None:
+    """Cards in rows of two; nothing when the store is empty (the tiles row or the page says so)."""
+    if request.current().ask is None:
+        return
+    for left in range(0, len(builders), 2):
+        for column, builder in zip(st.columns(2, gap="large"), builders[left:left + 2], strict=False):
+            with column:
+                card(builder, part=part)

@@ -1,0 +1,63 @@
+"""The request: who asks, of which data, with which filters. Built by the shell once per run; the one user of session state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeVar
+
+import streamlit as st
+
+from data_access.fetching import Fetch
+from data_access.scope import Scope
+from data_access.store import Store
+from pages.cards.ask import Ask, fitting_grain
+from pages.ui.filter_bar import AUTO, Chosen
+
+Ground = Literal["light", "dark"]
+T = TypeVar("T")
+_KEY = "_request"
+
+
+@dataclass(frozen=True)
+class Request:
+    """`ask` is None when the store holds nothing this person may see."""
+
+    store: Store
+    scope: Scope
+    ground: Ground
+    data_version: str
+    as_of: datetime | None
+    chosen: Chosen | None
+    ask: Ask | None
+
+    def kept(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """From the shared result cache. A result is kept only while the data version it was asked for still holds."""
+        return self.store.cache.get(key, lambda: (make(), self.store.data_version() == self.data_version))
+
+
+def ground() -> Ground:
+    """Light or dark, as the reader's browser shows it now."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def build(store: Store, scope: Scope, as_of: datetime | None, chosen: Chosen | None) -> Request:
+    """Bind the bar's choice to the store at one data version."""
+    version = store.data_version()
+    ask = None
+    if as_of is not None and chosen is not None:
+        grain = fitting_grain(chosen.filters) if chosen.grain == AUTO else chosen.grain
+        ask = Ask(Fetch(store, as_of, version), chosen.filters, scope, chosen.compare, grain)
+    return Request(store, scope, ground(), version, as_of, chosen, ask)
+
+
+def remember(request: Request) -> None:
+    """Hand the request to the page that runs next in this same run."""
+    st.session_state[_KEY] = request
+
+
+def current() -> Request:
+    """The request of this run."""
+    request: Request = st.session_state[_KEY]
+    return request

@@ -1,0 +1,85 @@
+"""Tiles: name, value with unit, verdict word with arrow and change, interval and n, a spark line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import streamlit as st
+
+from metrics import formats
+from metrics.readout import Readout, Row, Word
+from metrics.results import Estimate, Withheld
+from pages.ui.text import esc, t
+
+ARROWS = {Word.UP: "▲", Word.DOWN: "▼", Word.SAME: "●", Word.FEW: "○"}
+_W, _H = 150.0, 30.0  # the spark line's own coordinates
+_SPARK = "#7d879a"  # readable on both grounds; a picture cannot inherit the text's colour
+
+
+def tiles(readouts: Sequence[tuple[str, Readout]]) -> None:
+    """One row of tiles; each is (name, readout over time)."""
+    st.html('<div class="ts-tiles">' + "".join(tile(name, readout) for name, readout in readouts) + "</div>")
+
+
+def tile(name: str, readout: Readout) -> str:
+    """One tile as HTML; every text in it is escaped."""
+    result, metric = readout.overall, readout.metric
+    if isinstance(result, Withheld):
+        value = f'<div class="value withheld">{esc(t(formats.WITHHELD_WORDS[result.reason]))}</div>'
+        needed = f" · {t('{n} more needed', n=formats.whole(result.needed))}" if result.needed else ""
+        sure = f"{formats.whole(result.n)} {t(metric.counted)}{needed}"
+    else:
+        value = f'<div class="value">{esc(formats.value(metric, result.value))}</div>'
+        sure = _sure(readout, result)
+    return (
+        f'<div class="ts-tile"><div class="name">{esc(name)}</div>{value}{_verdict(readout)}'
+        f'<div class="sure">{esc(sure)}</div>{spark(readout.rows)}</div>'
+    )
+
+
+def _sure(readout: Readout, result: Estimate) -> str:
+    between = formats.interval(readout.metric, result)
+    n = f"{formats.whole(result.n)} {t(readout.metric.counted)}"
+    if readout.metric.unit.value == "count":  # n would only repeat the value
+        return between
+    return t("{between}, from {n}", between=between, n=n) if between else t("from {n}", n=n)
+
+
+def _verdict(readout: Readout) -> str:
+    verdict = readout.verdict
+    if verdict is None:
+        return '<div class="verdict ts-neutral">' + esc(t("nothing to compare with")) + "</div>"
+    change = ""
+    if verdict.change is not None and verdict.word in (Word.UP, Word.DOWN):
+        change = " " + formats.change(readout.metric, verdict.change.diff, relative=verdict.change.relative)
+    return (
+        f'<div class="verdict ts-{esc(verdict.tone)}">{ARROWS[verdict.word]} '
+        f"{esc(t(verdict.word))}{esc(change)}</div>"
+    )
+
+
+def spark(rows: Sequence[Row]) -> str:
+    """A line without axis; gaps stay gaps; the unfinished last point is hollow."""
+    values = [row.result.value if isinstance(row.result, Estimate) else None for row in rows]
+    known = [v for v in values if v is not None]
+    if len(known) < 2:
+        return ""
+    low, high = min(known), max(known)
+    reach = (high - low) or 1.0
+    points = [
+        None if v is None else (i * _W / max(len(values) - 1, 1), _H - 3 - (v - low) / reach * (_H - 6))
+        for i, v in enumerate(values)
+    ]
+    path, pen = "", "M"
+    for point in points:
+        path, pen = (path + f"{pen}{point[0]:.1f} {point[1]:.1f}", "L") if point else (path, "M")
+    last = max(i for i, p in enumerate(points) if p)
+    x, y = points[last] or (0.0, 0.0)
+    fill = "none" if rows[last].provisional else _SPARK
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_W:.0f}" height="{_H:.0f}" viewBox="-3 0 {_W + 6:.0f} {_H:.0f}">'
+        f'<path d="{path}" fill="none" stroke="{_SPARK}" stroke-width="1.6"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{fill}" stroke="{_SPARK}" stroke-width="1.4"/></svg>'
+    )
+    return f'<img alt="" src="data:image/svg+xml,{quote(drawing)}">'
