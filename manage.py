@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from data_access.batches import batches
-from data_access.errors import ConfigError
+from data_access.errors import ConfigError, LoadError, StoreError
 from data_access.fetching import Fetch
 from data_access.filters import COMPARISONS, Filters
 from data_access.importing import service
@@ -52,7 +52,7 @@ def run(argv: Sequence[str], out: TextIO, err: TextIO, store: Store | None = Non
             return int(args.command(args, opened, out))
         finally:
             opened.close()
-    except (DataError, ConfigError, QuestionError, ValueError, OSError) as error:
+    except (DataError, ConfigError, StoreError, LoadError, QuestionError, ValueError, OSError) as error:
         err.write(f"{error}\n")
         return 1
 

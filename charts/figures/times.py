@@ -23,50 +23,12 @@ def survival(curve: Curve, readout: Readout, ground: Ground, *, due: float | Non
 
     "Half done" and "90 % done" are marked where the curve reaches them; where it does not, the chart says so.
     """
-    palette, xs = theme(ground), [hours for hours, *_ in curve]
     end = _end(curve, due)
-    band_x, low, high = (
-        _stairs(xs, [c[2] for c in curve]),
-        _stairs(xs, [c[2] for c in curve]),
-        _stairs(xs, [c[3] for c in curve]),
-    )
-    band = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [*band_x[0], *reversed(high[0])],
-        "y": [*low[1], *reversed(high[1])],
-        "fill": "toself",
-        "fillcolor": faded(palette.accent, 0.14),
-        "line": {"width": 0, "color": palette.accent},
-        "hoverinfo": "skip",
-        "name": "",
-    }
-    line = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": xs,
-        "y": [share for _, share, _, _ in curve],
-        "name": "",
-        "line": {"color": palette.accent, "width": 2.4, "shape": "hv"},
-        "hoverinfo": "text",
-        "hovertext": [
-            esc(
-                voice.words(
-                    "{share} done within {time} (between {low} and {high})",
-                    share=_percent(s),
-                    time=_time(h),
-                    low=_percent(lo),
-                    high=_percent(hi),
-                )
-            )
-            for h, s, lo, hi in curve
-        ],
-    }
     marks, mark_texts = _marks(curve, end, ground, voice)
     limit, limit_text = _due(due, ground, voice)
     ticks = _ticks(end)
     return figure(
-        [band, line, marks],
+        [_band(curve, ground), _line(curve, ground, voice), marks],
         ground,
         margin=(46, 14, 22, 32),
         said=_open_cases(readout, voice),
@@ -89,6 +51,40 @@ def survival(curve: Curve, readout: Readout, ground: Ground, *, due: float | Non
         shapes=limit,
         annotations=[*mark_texts, *limit_text],
     )
+
+
+def _band(curve: Curve, ground: Ground) -> dict[str, Any]:
+    """The interval as stairs, like the curve it belongs to."""
+    palette, xs = theme(ground), [hours for hours, *_ in curve]
+    low, high = _stairs(xs, [c[2] for c in curve]), _stairs(xs, [c[3] for c in curve])
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [*low[0], *reversed(high[0])],
+        "y": [*low[1], *reversed(high[1])],
+        "fill": "toself",
+        "fillcolor": faded(palette.accent, 0.14),
+        "line": {"width": 0, "color": palette.accent},
+        "hoverinfo": "skip",
+        "name": "",
+    }
+
+
+def _line(curve: Curve, ground: Ground, voice: Voice) -> dict[str, Any]:
+    words = "{share} done within {time} (between {low} and {high})"
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [hours for hours, *_ in curve],
+        "y": [share for _, share, _, _ in curve],
+        "name": "",
+        "line": {"color": theme(ground).accent, "width": 2.4, "shape": "hv"},
+        "hoverinfo": "text",
+        "hovertext": [
+            esc(voice.words(words, share=_percent(s), time=_time(h), low=_percent(lo), high=_percent(hi)))
+            for h, s, lo, hi in curve
+        ],
+    }
 
 
 def _end(curve: Curve, due: float | None) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -10,6 +12,7 @@ from charts.figures import dots, funnel, trend
 from metrics import formats
 from metrics.definitions.journeys import funnel_steps
 from metrics.frames import FUNNEL
+from metrics.readout import Readout
 from metrics.verdict import sentence, spread
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
@@ -22,21 +25,25 @@ MODE_WORDS = {
     "adjacent": "Directly one after the other",
     "any_order": "In any order",
 }
+WINDOWS = {"1h": 3600, "1d": 86400, "7d": 7 * 86400, "14d": 14 * 86400, "30d": 30 * 86400, "90d": 90 * 86400}
+WINDOW_WORDS = {"1h": "1 hour", "1d": "1 day", "7d": "7 days", "14d": "14 days", "30d": "30 days", "90d": "90 days"}
+COUNTED_WORDS = {"case": "cases", "customer": "customers"}
 
 
 def steps(ask: Ask) -> CardView:
     """The funnel of everybody whose window has closed."""
-    readout = ask.readout("funnel_conversion", options=_options(ask))
-    found = funnel_steps(_counts(ask), _options(ask)["steps"])
+    readout = _readout(ask)
+    found = funnel_steps(_counts(ask), _step_names(_options(ask)))
+    began = bool(found[0].count)
     return CardView(
         "funnel", t("Where do they leave?"), _largest_loss(found) or sentence(readout), "neutral",
-        partial(funnel, found) if found else None, caption(readout, _rule(ask)), (readout,), "bar",
+        partial(funnel, found) if began else None, caption(readout, _rule(ask)), (readout,), "bar",
     )
 
 
 def over_time(ask: Ask) -> CardView:
     """Conversion by entry date."""
-    readout = ask.readout("funnel_conversion", over_time=True, options=_options(ask))
+    readout = _readout(ask, over_time=True)
     return CardView(
         "conversion", t("Does conversion change with the day they start?"), sentence(readout), tone(readout),
         partial(trend, readout) if readout.rows else None, caption(readout), (readout,), "line",
@@ -45,11 +52,28 @@ def over_time(ask: Ask) -> CardView:
 
 def by_choice(ask: Ask, *, dimension: str, label: str) -> CardView:
     """Conversion by a dimension of the entry step."""
-    readout = ask.readout("funnel_conversion", by=(dimension,), options=_options(ask))
+    readout = _readout(ask, by=(dimension,))
     return CardView(
         "conversion_by", t("Who gets through: by {what} of the first step", what=label), spread(readout), "neutral",
         partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
     )
+
+
+def _readout(ask: Ask, **asked: Any) -> Readout:
+    """The conversion, told in the unit that was counted."""
+    options = _options(ask)
+    found = ask.readout("funnel_conversion", options=options, **asked)
+    unit = COUNTED_WORDS[options["counted"]]
+    left_out = tuple((t("{reason} (left out)", reason=t(why.replace("journeys", unit))), n) for why, n in found.left_out)
+    return replace(found, metric=replace(found.metric, counted=unit), left_out=left_out)
+
+
+def _step_names(options: Mapping[str, Any]) -> list[str]:
+    """In any order there is no first or second step: how many of them were seen is what is counted."""
+    steps = options["steps"]
+    if options["mode"] != "any_order":
+        return list(steps)
+    return [t("{k} of these {n} steps", k=k, n=len(steps)) for k in range(1, len(steps) + 1)]
 
 
 def _options(ask: Ask) -> dict[str, Any]:
@@ -78,6 +102,9 @@ def _largest_loss(found: list[Any]) -> str:
 
 
 def _rule(ask: Ask) -> str:
+    """How a way through counts, in one sentence."""
     options = _options(ask)
-    window = formats.duration(options["window_seconds"] / 3600)
+    seconds = options["window_seconds"]
+    words = {value: t(WINDOW_WORDS[name]) for name, value in WINDOWS.items()}
+    window = words.get(seconds, formats.duration(seconds / 3600))
     return t("{mode}, within {window}", mode=t(MODE_WORDS[options["mode"]]), window=window)

@@ -23,6 +23,7 @@ def message(headline: str, next_step: str) -> None:
 def empty_store() -> None:
     """Nothing is loaded yet (or nothing this person may see)."""
     message(t("There is no data yet."), t("Open the Data page and drop a survey, contact or complaint file."))
+    st.page_link("data.py", label=t("Open the Data page"))
 
 
 def nothing_selected() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,14 +17,16 @@ from pages.ui.importing.questions import Answers
 from pages.ui.text import md, t
 
 _FIXED = ("column", "example", "why")
-_LEAST_NAME, _LONGEST_NAME = 1, 300
+_LONGEST_NAME = 300
+_SCALE = re.compile(r"(-?[0-9]{1,4})\s*(?:-|–|to)\s*(-?[0-9]{1,4})")
 
 
 def edit(slot: str, found: Inspection, asked: Answers) -> Mapping | None:
     """The mapping as edited, None while something is missing (and said)."""
-    start = _loaded(slot) or found.mapping
-    if start is None:
+    given = _loaded(slot) or found.mapping
+    if given is None:
         return None
+    start = _telling_first(asked.settle(given))
     table = _table(start, found)
     with st.expander(t("What the columns mean"), expanded=bool(asked.open) or not found.remembered):
         edited = st.data_editor(
@@ -51,13 +54,20 @@ def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
     rows = [
         {
             "column": c.column, "example": _examples(found, place.get(c.column)), "role": c.role,
-            "name": c.label if c.rated or c.role == roles.ATTRIBUTE else "", "kind": c.kind or None,
-            "lowest": c.scale[0] if c.scale else None, "highest": c.scale[1] if c.scale else None,
+            "name": c.label if c.rated or c.role == roles.ATTRIBUTE else "", "kind": c.kind,
+            "scale": f"{c.scale[0]:g} – {c.scale[1]:g}" if c.scale else "",
             "no_answer": ", ".join(c.no_answer), "why": why.get((c.column, c.role), c.reason),
         }
         for c in mapping.columns
     ]
-    return pd.DataFrame(rows).astype({"lowest": "float64", "highest": "float64"})
+    return pd.DataFrame(rows)
+
+
+def _telling_first(mapping: Mapping) -> Mapping:
+    """Identity, time and scores before breakdowns, what is left out last; inside each the file's order."""
+    last = {roles.ATTRIBUTE: 2, roles.IGNORE: 3}
+    order = sorted(mapping.columns, key=lambda c: 1 if c.rated else last.get(c.role, 0))
+    return replace(mapping, columns=tuple(order))
 
 
 def _examples(found: Inspection, place: int | None) -> str:
@@ -73,8 +83,8 @@ def _config(kind: str) -> dict[str, Any]:
         "column": column.TextColumn(t("Column")), "example": column.TextColumn(t("Examples")),
         "role": column.SelectboxColumn(t("Means"), options=sorted(roles.types(kind)), required=True),
         "name": column.TextColumn(t("Question or name"), max_chars=_LONGEST_NAME),
-        "kind": column.SelectboxColumn(t("Score kind"), options=list(roles.SCORE_KINDS)),
-        "lowest": column.NumberColumn(t("Lowest")), "highest": column.NumberColumn(t("Highest")),
+        "kind": column.SelectboxColumn(t("Score kind"), options=["", *roles.SCORE_KINDS]),
+        "scale": column.TextColumn(t("Scale"), help=t("Lowest and highest value, for example 1 – 5")),
         "no_answer": column.TextColumn(t("No answer"), help=t("Values that mean no answer, separated by commas")),
         "why": column.TextColumn(t("Why")),
     }
@@ -101,18 +111,24 @@ def _wish(column: ColumnMap, line: dict[str, Any]) -> ColumnMap:
             name="" if role != roles.ATTRIBUTE or name == column.column else name, date_order=column.date_order,
             reason=column.reason if role == column.role else "", personal=column.personal,
         )
-    low, high = line["lowest"], line["highest"]
-    if pd.isna(low) or pd.isna(high) or low >= high:
-        raise DataError(
-            f"{column.column!r} has no scale.", "A score needs its lowest and highest value.",
-            "Fill in both, for example 1 and 5.",
-        )
+    low, high = _scale(column.column, str(line["scale"] or ""))
     kind = line["kind"] if line["kind"] in roles.SCORE_KINDS else "rating"
     words = tuple(word for part in str(line["no_answer"] or "").split(",") if (word := part.strip()))
     return replace(
-        column, role=role, question=name or column.column, name="", kind=kind, scale=(float(low), float(high)),
+        column, role=role, question=name or column.column, name="", kind=kind, scale=(low, high),
         no_answer=words, values=column.values if column.rated else (),
     )
+
+
+def _scale(name: str, text: str) -> tuple[float, float]:
+    """"1 – 5" as its two ends."""
+    found = _SCALE.fullmatch(text.strip())
+    if found is None or float(found[1]) >= float(found[2]):
+        raise DataError(
+            f"The scale of {name!r} reads {text!r}.", "Its lowest and its highest value are expected.",
+            "Write for example 1 – 5.",
+        )
+    return float(found[1]), float(found[2])
 
 
 def _exchange(slot: str, found: Inspection) -> None:

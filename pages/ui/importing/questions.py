@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import available_timezones
 
 import streamlit as st
 
 from data_access.importing import roles
+from data_access.importing.mapping import Mapping
 from data_access.importing.service import Inspection
 from pages.ui.text import md, t
 
@@ -24,6 +25,13 @@ class Answers:
     date_order: str | None = None
     timezone: str = "UTC"
     open: tuple[str, ...] = ()
+    codes_are_scores: bool = False
+
+    def settle(self, mapping: Mapping) -> Mapping:
+        """The mapping with the answer to "are these values no answer?" (no: they are scores like the others)."""
+        if not self.codes_are_scores:
+            return mapping
+        return replace(mapping, columns=tuple(replace(c, no_answer=()) if c.rated else c for c in mapping.columns))
 
 
 def ask(slot: str, found: Inspection) -> Answers:
@@ -33,6 +41,7 @@ def ask(slot: str, found: Inspection) -> Answers:
         return Answers()
     constants, order = dict(mapping.constants), mapping.date_order
     missing: list[str] = []
+    scores = False
     for question in found.questions:
         if question.key == "kind":
             continue  # asked above
@@ -45,10 +54,19 @@ def ask(slot: str, found: Inspection) -> Answers:
                 format_func=lambda o: t(ORDER_WORDS.get(str(o), str(o))),
             )
             missing = missing if order else [*missing, question.text]
+        elif question.key == "no_answer":
+            scores = _no(slot, question.text)
         elif question.key not in FREE:
             st.info(md(question.text))
     constants |= _free(slot, mapping.kind, constants, {c.role for c in mapping.columns})
-    return Answers(constants, order, _zone(slot, mapping.timezone), tuple(missing))
+    return Answers(constants, order, _zone(slot, mapping.timezone), tuple(missing), scores)
+
+
+def _no(slot: str, text: str) -> bool:
+    """A yes-or-no question whose usual answer is yes."""
+    words = {"yes": t("Yes"), "no": t("No")}
+    picked = st.radio(md(text), list(words), key=f"codes_{slot}", horizontal=True, format_func=lambda o: words[str(o)])
+    return picked == "no"
 
 
 def _day(slot: str, text: str) -> str | None:
