@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, select
 
 from data_access.filters import Filters
 from data_access.looking import look_up
@@ -29,8 +29,8 @@ Edges = Mapping[tuple[str | None, str], int]
 
 
 def units(store: Store, scope: Scope) -> tuple[str, ...]:
-    known = [func.count(func.nullif(COUNTED[unit], "")).label(unit) for unit in _UNITS]
-    statement: Select[Any] = select(*known).where(_named(contacts.c.stage), *scope.where(contacts))
+    known: list[ColumnElement[Any]] = [func.count(func.nullif(COUNTED[unit], "")) for unit in _UNITS]
+    statement = select(*known).where(_named(contacts.c.stage), *scope.where(contacts))
     found = look_up(store, scope, "units", statement)[0]
     return tuple(unit for unit, n in zip(_UNITS, found, strict=True) if n)
 
@@ -61,12 +61,13 @@ def likely_window(
     )
     offered = sorted(windows)
     inside = [func.count(case((events.c.taken <= literal_column(str(w * 1_000_000)), 1))) for w in offered]
+    counts: list[ColumnElement[Any]] = [func.count(), *inside]
     finished = (events.c.stage == last, events.c.taken.is_not(None))
-    statement: Select[Any] = select(func.count(), *inside).where(*finished)
-    n, *counts = look_up(store, scope, "likely window", statement, filters, counted, ends, tuple(offered))[0]
+    statement = select(*counts).where(*finished)
+    n, *found = look_up(store, scope, "likely window", statement, filters, counted, ends, tuple(offered))[0]
     if not n:
         return None
-    return next((w for w, count in zip(offered, counts, strict=True) if count >= CONTAINED * n), offered[-1])
+    return next((w for w, count in zip(offered, found, strict=True) if count >= CONTAINED * n), offered[-1])
 
 
 def follow(edges: Edges) -> list[str]:

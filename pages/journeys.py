@@ -22,5 +22,5 @@ else:
         request.remember(replace(now, ask=asked))
         layout.two_across([journeys.steps, journeys.over_time])
         with st.container(key="breakdown"):
-            dimension, label = breakdown.choose(FUNNEL, "by_journey")
+            dimension, label = breakdown.choose(FUNNEL, "journey_by", "channel")
             card(partial(journeys.by_choice, dimension=dimension, label=label), part=dimension)

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, case, func, literal_co
 
 from data_access.queries.funnel_plan import Plan, counted
 
-# Depth and opening in one integer: depth * 2^56 + t. Microseconds since 1970 stay below 2^52 for two thousand years.
+# Depth and opening in one integer: depth * 2^56 + t. 2^55 microseconds either side of 1970 are a thousand years.
 _DEPTH = 2**56
 KEPT = ("unit", "t", "seq", "record")
 

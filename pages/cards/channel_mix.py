@@ -61,14 +61,6 @@ def volume_by_channel(ask: Ask) -> CardView:
     )
 
 
-def by_choice(ask: Ask, *, dimension: str, label: str) -> CardView:
-    """Share of contacts by a chosen dimension or file column."""
-    readout = ask.readout("contact_share", by=(dimension,))
-    return CardView(
-        "contacts_by", t("Who contacts us: share by {what}", what=label), sentence(readout), "neutral",
-        partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
-    )
-
 
 def _mix(ask: Ask) -> MixVerdict | None:
     before = ask.before()

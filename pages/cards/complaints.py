@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from charts.data import counts_data, curve_data
-from charts.figures import age_bands, dots, survival, volume_over_time
+from charts.figures import age_bands, survival, volume_over_time
 from metrics import formats
 from metrics.definitions.complaints import age_bands as bands_of
 from metrics.definitions.complaints import survival_curve
 from metrics.frames import BACKLOG, DURATIONS
-from metrics.verdict import sentence, spread
+from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.satisfaction import trend_card
@@ -76,13 +76,6 @@ def confirmed(ask: Ask) -> CardView:
     return trend_card(ask, "confirmed_resolution", t("Do customers say it is resolved?"))
 
 
-def by_choice(ask: Ask, *, metric: str, dimension: str, label: str) -> CardView:
-    """One complaint metric by a chosen dimension or file column."""
-    readout = ask.readout(metric, by=(dimension,))
-    question = t("Where is it higher or lower: {title} by {what}", title=readout.metric.title, what=label)
-    return CardView(
-        f"{metric}_by", question, spread(readout), "neutral",
-        partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
-    )
-
-
+def rate(ask: Ask) -> CardView:
+    """Complaints per 1,000 contacts: a rising count may only be rising business."""
+    return trend_card(ask, "complaint_rate", t("Do more contacts end in a complaint?"))

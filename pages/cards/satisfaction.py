@@ -36,15 +36,6 @@ def trend_card(ask: Ask, metric: str, question: str) -> CardView:
     )
 
 
-def by_choice(ask: Ask, *, metric: str, dimension: str, label: str) -> CardView:
-    """One metric by a chosen dimension or file column: dots with intervals, sorted."""
-    readout = ask.readout(metric, by=(dimension,))
-    question = t("Where is it higher or lower: {title} by {what}", title=readout.metric.title, what=label)
-    return CardView(
-        f"{metric}_by", question, spread(readout), "neutral",
-        partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
-    )
-
 
 def items(ask: Ask) -> CardView:
     """The rated items of the surveys, best first."""

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import streamlit as st
+
 from metrics.frames import ATTRIBUTE, Frame
+from metrics.registry import by_key
+from pages.cards import breakdown
 from pages.ui import request, url
+from pages.ui.card import card
 from pages.ui.text import t
 
 LABELS = {
@@ -14,7 +21,7 @@ LABELS = {
 }
 
 
-def choose(frame: Frame, key: str, default: str = "channel") -> tuple[str, str]:
+def choose(frame: Frame, key: str, default: str) -> tuple[str, str]:
     """(dimension, label), bound to the URL."""
     now = request.current()
     options = [d for d in frame.dims if now.store.choices(d, now.scope)]
@@ -31,6 +38,13 @@ def label_of(dimension: str) -> str:
     return dimension.removeprefix(ATTRIBUTE) if dimension.startswith(ATTRIBUTE) else t(LABELS.get(dimension, dimension))
 
 
-def measure(metrics: dict[str, str], key: str) -> str:
-    """Which metric the breakdown shows, bound to the URL."""
-    return url.select(key, "Measure", metrics, next(iter(metrics)), width=240)
+def card_by_choice(topic: str, key: str, default: str) -> None:
+    """Any metric of the topic by any dimension its facts have: what is chosen is in the URL (`<key>`, `<key>_by`)."""
+    with st.container(key="breakdown"):
+        with st.container(horizontal=True):
+            words = breakdown.measures(topic)
+            metric = url.select(key, "Measure", words, next(iter(words)), width=300)
+            dimension, label = choose(by_key(metric).frame, f"{key}_by", default)
+        card(
+            partial(breakdown.by_choice, metric=metric, dimension=dimension, label=label), part=(metric, dimension)
+        )

@@ -34,9 +34,8 @@ def choose(ask: Ask) -> Ask | None:
         counted = _one("counted", t("Counted"), {unit: COUNTED_WORDS[unit].capitalize() for unit in units}, 130)
         path = _likely_path(now, ask, counted)
         steps = _steps(now, path)
-        mode = _one("mode", t("Order"), MODE_WORDS, 260)
-        _until_chosen("window", _likely_window(now, ask, counted, path), [t(words) for words in WINDOW_WORDS.values()])
-        window = _one("window", t("Time to finish"), WINDOW_WORDS, 130)
+        mode = _one("mode", t("Order"), MODE_WORDS, 340)
+        window = _window(_likely_window(now, ask, counted, path))
     if len(steps) < 2:
         return None
     journey: dict[str, Any] = {
@@ -56,6 +55,16 @@ def _steps(now: Request, path: list[str]) -> list[str]:
         t("Steps, in order"), stages, key="steps", max_selections=MAX_STEPS, bind="query-params",
         persist_state="session", width=520,
     )
+
+
+def _window(fitting: str) -> str:
+    """The choice; what fits where it was cleared."""
+    _until_chosen("window", fitting, [t(words) for words in WINDOW_WORDS.values()])
+    picked = st.selectbox(
+        t("Time to finish"), list(WINDOWS), index=None, key="window", format_func=lambda o: t(WINDOW_WORDS[o]),
+        bind="query-params", persist_state="session", width=130,
+    )
+    return picked or fitting
 
 
 def _likely_path(now: Request, ask: Ask, counted: str) -> list[str]:

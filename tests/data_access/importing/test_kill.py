@@ -18,7 +18,7 @@ from tests.data_access.importing.files import mapped, score
 
 _ROOT = Path(__file__).resolve().parents[3]
 _ROUNDS = 20
-_ROWS = 30_000
+_ROWS = 10_000
 _IMPORT = """
 import sys
 from pathlib import Path
