@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from data_access import audit, migrating
 from data_access.schema import FACTS, METADATA, batches, versions
 from data_access.store import Store
 
@@ -24,7 +25,9 @@ class Check:
 
 def checks(store: Store) -> list[Check]:
     """All checks, the store first."""
-    return [_tables(store), _versions(store), _ledger(store), _owned(store), *_secrets(store)]
+    return [
+        _tables(store), _migrations(store), _versions(store), _ledger(store), _owned(store), _audit(store), *_secrets(store)
+    ]
 
 
 def _tables(store: Store) -> Check:
@@ -36,6 +39,23 @@ def _tables(store: Store) -> Check:
     return Check(
         "schema", not missing, f"{len(METADATA.tables)} tables" if not missing else f"missing {', '.join(missing)}",
         "Restore a backup, or start once with an empty STORE_URL to create the schema.",
+    )
+
+
+def _migrations(store: Store) -> Check:
+    current, newest = migrating.revisions(store.engine)
+    return Check(
+        "migrations", current == newest, f"at {current}" if current == newest else f"at {current}, this program is at {newest}",
+        "Open the store once with this program; a newer store needs the newer program.",
+    )
+
+
+def _audit(store: Store) -> Check:
+    with store.engine.connect() as connection:
+        broken = audit.first_broken(connection)
+    return Check(
+        "audit trail", broken is None, "unbroken" if broken is None else f"changed at entry {broken}",
+        "Somebody changed the record of what was done: compare with a backup.",
     )
 
 

@@ -18,9 +18,7 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 
 def upgrade(engine: Engine) -> None:
     """Run what is missing. Raises StoreError when the store was written by a newer program."""
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    scripts = ScriptDirectory.from_config(config)
+    config, scripts = _scripts()
     with engine.begin() as connection:
         Dialect.of(engine).exclude_other_writers(connection)
         current = MigrationContext.configure(connection).get_current_heads()
@@ -34,3 +32,16 @@ def upgrade(engine: Engine) -> None:
         if set(current) != set(scripts.get_heads()):
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def revisions(engine: Engine) -> tuple[str | None, str | None]:
+    """(the store's revision, this program's)."""
+    _, scripts = _scripts()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision(), scripts.get_current_head()
+
+
+def _scripts() -> tuple[Config, ScriptDirectory]:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    return config, ScriptDirectory.from_config(config)

@@ -31,6 +31,6 @@ from data_access.schema.state import (
 
 __all__ = [
     "FACTS", "METADATA", "answers", "attributes", "audit", "batches", "channels", "comments", "complaints", "contacts",
-    "customers", "invitations", "mappings", "notes", "people", "priors", "purchases", "records", "rejected_rows", "restatements",
-    "saved_views", "sessions", "targets", "versions",
+    "customers", "invitations", "mappings", "notes", "people", "priors", "purchases", "records", "rejected_rows",
+    "restatements", "saved_views", "sessions", "targets", "versions",
 ]

@@ -40,6 +40,7 @@ class Chosen:
     compare: str
     grain: str
     stale: tuple[str, ...]
+    as_of: date | None = None  # an earlier day to look from, None: the last event in the store
 
 
 def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
@@ -47,19 +48,21 @@ def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
     asked = {name: st.query_params.get_all(name) for name in (*_ALL, *_SINGLE, "attribute", "value")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
         period = url.select("period", "Period", PERIODS, default_period(span), width=150)
-        start, end = _dates(period, span)
+        custom = _chosen_dates(span) if period == "custom" else None
         compare = url.select("compare", "Compare with", COMPARE_WORDS, COMPARISONS[0], width=150)
         grain = url.select("grain", "Time step", GRAIN_WORDS, AUTO, width=150)
         picked = {name: _pick(store, scope, name, label) for name, label in FRONT.items()}
         with st.popover(t("More filters"), key="more"):
             picked |= {name: _pick(store, scope, name, label) for name, label in BEHIND.items()}
             attribute, values = _attribute(store, scope)
+            as_of = _as_of(span)
+    start, end = custom or _preset(period, (span[0], as_of or span[1]))
     chosen = [(name, tuple(v)) for name, v in picked.items() if v]
     if attribute and values:
         chosen.append((ATTRIBUTE + attribute, tuple(values)))
     picked |= {"attribute": [attribute] if attribute else [], "value": values}
     picked |= {"period": [*PERIODS], "compare": [*COMPARE_WORDS], "grain": [*GRAIN_WORDS]}  # what a link may ask for
-    return Chosen(Filters(start, end, tuple(chosen)), compare, grain, _stale(asked, picked))
+    return Chosen(Filters(start, end, tuple(chosen)), compare, grain, _stale(asked, picked), as_of)
 
 
 def default_period(span: tuple[date, date]) -> str:
@@ -67,20 +70,30 @@ def default_period(span: tuple[date, date]) -> str:
     return "all" if (span[1] - span[0]).days <= _WHOLE_HISTORY_UP_TO else "12m"
 
 
-def _dates(period: str, span: tuple[date, date]) -> tuple[date, date]:
+def _preset(period: str, span: tuple[date, date]) -> tuple[date, date]:
+    """A named period, ending with the data (or with the chosen as-of)."""
     first, last = span
-    if period == "all":
-        return first, last
-    if period != "custom":
-        return last - timedelta(days=_DAYS[period] - 1), last
-    start = _date("from", t("From"), max(first, last - timedelta(days=89)))
-    end = _date("to", t("To"), last)
+    return (first, last) if period == "all" else (last - timedelta(days=_DAYS[period] - 1), last)
+
+
+def _chosen_dates(span: tuple[date, date]) -> tuple[date, date]:
+    start = _date("from", t("From"), max(span[0], span[1] - timedelta(days=89)))
+    end = _date("to", t("To"), span[1])
     return (start, end) if start <= end else (end, start)
 
 
 def _date(key: str, label: str, value: date) -> date:
     picked = st.date_input(label, value, key=key, bind="query-params", persist_state="session", width=150)
     return picked if isinstance(picked, date) else value
+
+
+def _as_of(span: tuple[date, date]) -> date | None:
+    """Look from an earlier day: open cases are those open then, and nothing later counts."""
+    picked = st.date_input(
+        t("As of the end of"), None, min_value=span[0], max_value=span[1], key="as_of", bind="query-params",
+        persist_state="session", width=200,
+    )
+    return picked if isinstance(picked, date) and picked < span[1] else None
 
 
 def _pick(store: Store, scope: Scope, name: str, label: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Literal, TypeVar
 
 import streamlit as st
@@ -47,6 +47,8 @@ def build(store: Store, scope: Scope, as_of: datetime | None, chosen: Chosen | N
     version = store.data_version()
     ask = None
     if as_of is not None and chosen is not None:
+        if chosen.as_of is not None:
+            as_of = min(as_of, datetime.combine(chosen.as_of, time.max).replace(microsecond=0))
         grain = fitting_grain(chosen.filters) if chosen.grain == AUTO else chosen.grain
         ask = Ask(Fetch(store, as_of, version), chosen.filters, scope, chosen.compare, grain)
     return Request(store, scope, ground(), version, as_of, chosen, ask)
