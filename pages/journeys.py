@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from metrics.frames import FUNNEL
+from metrics.registry import by_key
 from pages.cards import journeys
 from pages.ui import breakdown, journey_choice, layout, request, states
 from pages.ui.card import card
@@ -22,5 +22,5 @@ else:
         request.remember(replace(now, ask=asked))
         layout.two_across([journeys.steps, journeys.over_time])
         with st.container(key="breakdown"):
-            dimension, label = breakdown.choose(FUNNEL, "journey_by", "channel")
+            dimension, label = breakdown.choose(by_key("funnel_conversion"), "journey_by", "channel")
             card(partial(journeys.by_choice, dimension=dimension, label=label), part=dimension)

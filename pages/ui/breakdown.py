@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from metrics.frames import ATTRIBUTE, Frame
+from metrics.frames import ATTRIBUTE
+from metrics.metric import Metric
 from metrics.registry import by_key
 from pages.cards import breakdown
 from pages.ui import request, url
@@ -21,10 +22,10 @@ LABELS = {
 }
 
 
-def choose(frame: Frame, key: str, default: str) -> tuple[str, str]:
-    """(dimension, label), bound to the URL."""
+def choose(metric: Metric, key: str, default: str) -> tuple[str, str]:
+    """(dimension, label) among those the metric can be broken down by, bound to the URL."""
     now = request.current()
-    options = [d for d in frame.dims if now.store.choices(d, now.scope)]
+    options = [d for d in metric.frame.dims if d not in metric.inner and now.store.choices(d, now.scope)]
     options += [ATTRIBUTE + name for name in now.store.attributes(now.scope)]
     if not options:
         return default, LABELS.get(default, default)
@@ -44,7 +45,7 @@ def card_by_choice(topic: str, key: str, default: str) -> None:
         with st.container(horizontal=True):
             words = breakdown.measures(topic)
             metric = url.select(key, "Measure", words, next(iter(words)), width=300)
-            dimension, label = choose(by_key(metric).frame, f"{key}_by", default)
+            dimension, label = choose(by_key(metric), f"{key}_by", default)
         card(
             partial(breakdown.by_choice, metric=metric, dimension=dimension, label=label), part=(metric, dimension)
         )
