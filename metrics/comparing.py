@@ -20,6 +20,14 @@ from metrics.stats.proportions import newcombe, two_proportions_test
 from metrics.stats.survival import SurvivalCurve
 
 CONF = 0.95
+# The Poisson test takes every event for independent. Contacts and complaints come in clusters (weekdays, customers who
+# call again, incidents), so over very many of them it calls differences that any two periods show. Without counts per
+# day at hand, a change of a volume below this share of it is not called.
+VOLUME_CHANGE = 0.02
+VOLUMES_CLUSTER = (
+    f"; up or down is only called from a change of {VOLUME_CHANGE * 100:.0f} % on, because contacts and complaints come "
+    "in clusters and vary more than such an interval says"
+)
 E = TypeVar("E")
 
 

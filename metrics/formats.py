@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from metrics.metric import Metric, Unit
@@ -16,6 +17,8 @@ WITHHELD_WORDS = {
     Reason.SCALES_MIXED: "mixed scales",
     Reason.NOT_RECORDED: "not recorded",
 }
+
+_EXACT_DIGITS = {Unit.SHARE: 2, Unit.POINTS: 2, Unit.SCORE: 4, Unit.COUNT: 0, Unit.PER_THOUSAND: 3}
 
 
 def day(value: date) -> str:
@@ -55,6 +58,15 @@ def number(metric: Metric, value: float, *, signed: bool = False) -> str:
 def value(metric: Metric, amount: float) -> str:
     """A value with its unit: 82 %, 39.8, 4.1, 12,431, 3.2 days."""
     return number(metric, amount) + (" %" if metric.unit is Unit.SHARE else "")
+
+
+def exact(metric: Metric, amount: float) -> str:
+    """A value with enough digits to check it by hand: 78.79 %, 39.84, 3.9982, 12,431, 8.4 days (201 h)."""
+    if metric.unit is Unit.HOURS:
+        hours = f"{amount:,.4f}".rstrip("0").rstrip(".") + " h"
+        rounded = duration(amount)
+        return hours if rounded.endswith(" h") else f"{rounded} ({hours})"
+    return value(replace(metric, decimals=_EXACT_DIGITS[metric.unit]), amount)
 
 
 def change(metric: Metric, amount: float, *, relative: bool = False) -> str:

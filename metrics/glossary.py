@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from metrics import formats
+from metrics.comparing import VOLUME_CHANGE
 from metrics.metric import Better, Metric
 from metrics.registry import METRICS
 from metrics.results import Estimate
@@ -18,12 +19,14 @@ TOPICS = {
     "recovery": "Complaints and recovery",
 }
 _BETTER = {Better.HIGHER: "higher is better", Better.LOWER: "lower is better", Better.NEITHER: "no direction is better"}
-_HEAD = """# Metrics
+_HEAD = f"""# Metrics
 
 Every number the dashboard shows, as it is declared in `metrics/definitions/`. This page is written from the registry.
 Intervals are at 95 %. A score with too few answers is withheld, together with the next smallest group where the small
 one could be found by subtraction. A change is called *up* or *down* only when it is more than chance (p < 0.05 and an
 interval of the difference that leaves out 0); otherwise there is *no clear change*, or there are *too few answers*.
+A volume must also have changed by at least {VOLUME_CHANGE * 100:.0f} %: contacts and complaints come in clusters, so small
+differences between two periods are usual.
 """
 
 

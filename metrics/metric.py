@@ -71,8 +71,8 @@ class Metric:
     counted: what n counts (answers, complaints, contacts …) · min_n: below it scores are withheld (None: operational
     counts are always shown) · date_basis: answered | occurred | opened … · maturity: when a unit counts, in words ·
     inner: dimensions the computation needs inside one cell · needs_by: has a value only within a breakdown ·
-    required: options without a default · formula_words, formula: in words and in symbols · exclusions: who is left
-    out, in words · source: author, year.
+    required: options without a default · least_change: a smaller change (as `Change.diff`) is never called up or down ·
+    formula_words, formula: in words and in symbols · exclusions: who is left out, in words · source: author, year.
     """
 
     key: str
@@ -98,6 +98,7 @@ class Metric:
     inner: tuple[str, ...] = ()
     needs_by: bool = False
     required: tuple[str, ...] = ()
+    least_change: float = 0.0
     version: int = 1
     decimals: int = 0  # digits shown after the point, in the shown unit
 

@@ -1,7 +1,8 @@
 """What is known about a change: one of four words, whether it is good news, and what it would take to know more.
 
 A change is called only when p < 0.05 and the interval of the difference leaves out 0, both: near 5 % they can differ,
-and a claim should need neither reading. The tests belong to the metrics (`metrics.comparing`).
+and a claim should need neither reading. The tests belong to the metrics (`metrics.comparing`). Volumes must also have
+changed by a least amount (`Metric.least_change`), because their test takes every event for independent.
 """
 
 from __future__ import annotations
@@ -9,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from metrics.groups import spread
 from metrics.metric import Better, Metric
 from metrics.mix import MixVerdict, mix_verdict
 from metrics.power import answers_per_side, smallest_change, worth_seeing
 from metrics.readout import Readout, Row, Verdict, Word
 from metrics.results import Change, Estimate, Reason, Result, Withheld
 from metrics.stats.multiplicity import bh_adjust
-from metrics.wording import sentence, spread
+from metrics.wording import sentence
 
 __all__ = ["MixVerdict", "judge", "judge_many", "judge_rows", "mix_verdict", "sentence", "spread"]
 
 ALPHA = 0.05
+_ROUNDING = 1e-12  # 102 / 100 - 1 need not be exactly 2 %
 
 
 def judge(metric: Metric, before: Result, after: Result) -> Verdict | None:
@@ -59,13 +62,14 @@ def _controlled(verdicts: Iterable[Verdict | None]) -> list[Verdict | None]:
 
 
 def _verdict(metric: Metric, before: Estimate, after: Estimate, change: Change) -> Verdict:
-    word = _word(change)
+    word = _word(change, metric.least_change)
     needed = _needed(metric, before, after) if word == Word.SAME else None
     return Verdict(word, _tone(metric.better, word), before, after, change, smallest_change(before, after), needed)
 
 
-def _word(change: Change) -> str:
-    if change.p is None or change.p >= ALPHA:
+def _word(change: Change, least: float) -> str:
+    too_small = abs(change.diff) < least - _ROUNDING
+    if change.p is None or change.p >= ALPHA or too_small:
         return Word.SAME
     if change.diff > 0 and change.low is not None and change.low > 0:
         return Word.UP

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import floor, log10
 
@@ -15,11 +15,23 @@ from metrics.results import Estimate, Reason, Result, Withheld
 from metrics.saying import Say, english
 from metrics.withholding import PROTECTS
 
-ALPHA = 0.05
+# Templates by (rose, both values read alike).
+_MOVE = {
+    (True, False): "{name} rose from {before} to {after}.",
+    (False, False): "{name} fell from {before} to {after}.",
+    (True, True): "{name} rose by {change} to {after}.",
+    (False, True): "{name} fell by {change} to {after}.",
+}
+_PACE = {
+    (True, False): "{name} got slower: half were {done} within {after}, {before} before.",
+    (False, False): "{name} got faster: half were {done} within {after}, {before} before.",
+    (True, True): "{name} got slower by {change}: half were {done} within {after}.",
+    (False, True): "{name} got faster by {change}: half were {done} within {after}.",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
+class Voice:
     """One metric in one language."""
 
     metric: Metric
@@ -43,7 +55,7 @@ def sentence(readout: Readout, say: Say = english) -> str:
 
     `say` fills (and may translate) the templates; pages pass their translator.
     """
-    voice = _Voice(readout.metric, say)
+    voice = Voice(readout.metric, say)
     if readout.metric.needs_by:
         return _leaders(voice, readout.rows)
     verdict = readout.verdict
@@ -61,64 +73,29 @@ def sentence(readout: Readout, say: Say = english) -> str:
     return _changed(voice, verdict, verdict.before, verdict.after)
 
 
-def spread(readout: Readout, say: Say = english) -> str:
-    """How far groups lie apart: the highest and the lowest, and whether that is more than chance.
-
-    The two ends are picked from all pairs, so their p counts as many times as there are pairs (Bonferroni).
-    """
-    voice = _Voice(readout.metric, say)
-    known = [(row, row.result) for row in readout.rows if isinstance(row.result, Estimate) and row.period is None]
-    if readout.metric.needs_by or len(known) < 2:
-        return sentence(readout, say)
-    ordered = sorted(known, key=lambda pair: pair[1].value)
-    (low_row, low), (high_row, high) = ordered[0], ordered[-1]
-    unit = readout.metric.unit
-    ends = say(
-        "Longest: {high} ({high_value}). Shortest: {low} ({low_value})."
-        if unit is Unit.HOURS
-        else "Highest: {high} ({high_value}). Lowest: {low} ({low_value}).",
-        high=_name(high_row), high_value=voice.value(high.value), low=_name(low_row), low_value=voice.value(low.value),
-    )  # fmt: skip
-    change = readout.metric.compare(low, high) if readout.metric.compare else None
-    if change is None or change.p is None or unit is Unit.COUNT:
-        return ends  # groups differ in size: nobody wonders whether by chance
-    pairs = len(known) * (len(known) - 1) / 2
-    if change.p * pairs < ALPHA and change.low is not None and change.low > 0:
-        return ends + " " + say("The difference is more than chance.")
-    return ends + " " + say("The groups do not clearly differ.")
-
-
-def _changed(voice: _Voice, verdict: Verdict, before: Estimate, after: Estimate) -> str:
+def _changed(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) -> str:
     rose, unit, change = verdict.word == Word.UP, voice.metric.unit, verdict.change
     places = {"name": voice.noun, "before": voice.value(before.value), "after": voice.value(after.value)}
     if unit is Unit.COUNT and change is not None:
         text = "{name} rose {change} to {after}." if rose else "{name} fell {change} to {after}."
         return voice.say(text, change=formats.change(voice.metric, change.diff, relative=change.relative), **places)
+    alike = places["before"] == places["after"]
+    if alike and change is not None:  # a digit more tells them apart
+        finer = replace(voice.metric, decimals=voice.metric.decimals + 1)
+        places["change"] = formats.change(finer, change.diff, relative=change.relative)
     if unit is Unit.HOURS:
-        text = (
-            "{name} got slower: half were {done} within {after}, {before} before."
-            if rose
-            else ("{name} got faster: half were {done} within {after}, {before} before.")
-        )
-        said = voice.say(text, done=voice.say(voice.metric.done), **places)
-    elif places["before"] == places["after"] and change is not None:
-        text = "{name} rose by {change} to {after}." if rose else "{name} fell by {change} to {after}."
-        said = voice.say(text, change=formats.change(voice.metric, change.diff, relative=change.relative), **places)
+        said = voice.say(_PACE[rose, alike], done=voice.say(voice.metric.done), **places)
     else:
-        said = voice.say(
-            "{name} rose from {before} to {after}." if rose else "{name} fell from {before} to {after}.", **places
-        )
+        said = voice.say(_MOVE[rose, alike], **places)
     sure = voice.say("This is more than chance ({n}, {m} before).", n=voice.units(after.n), m=formats.whole(before.n))
     return f"{said} {sure}"
 
 
-def _same(voice: _Voice, verdict: Verdict, before: Estimate, after: Estimate) -> str:
+def _same(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) -> str:
     places = {"before": voice.value(before.value), "after": voice.value(after.value)}
     unit = voice.metric.unit
     if unit is Unit.COUNT:
-        return voice.say(
-            "No clear change: {n}, {before} before.", n=voice.units(round(after.value)), before=places["before"]
-        )
+        return voice.say("No clear change: {n}, {before} before.", n=voice.units(round(after.value)), before=places["before"])
     if unit is Unit.HOURS:
         text = "No clear change: half were {done} within {after}, {before} before ({n}, {m} before)."
         numbers = {"n": voice.units(after.n), "m": formats.whole(before.n)}
@@ -127,7 +104,7 @@ def _same(voice: _Voice, verdict: Verdict, before: Estimate, after: Estimate) ->
     return said + _power(voice, verdict, after)
 
 
-def _power(voice: _Voice, verdict: Verdict, after: Estimate) -> str:
+def _power(voice: Voice, verdict: Verdict, after: Estimate) -> str:
     if verdict.smallest is None:
         return ""
     if verdict.needed:
@@ -140,12 +117,12 @@ def _power(voice: _Voice, verdict: Verdict, after: Estimate) -> str:
     )
 
 
-def _worth(voice: _Voice, after: Estimate) -> str:
+def _worth(voice: Voice, after: Estimate) -> str:
     change = worth_seeing(voice.metric, after) or 0.0
     return formats.change(voice.metric, change).replace(".0 points", " points")
 
 
-def _few(voice: _Voice, verdict: Verdict) -> str:
+def _few(voice: Voice, verdict: Verdict) -> str:
     if isinstance(verdict.after, Withheld):
         return _state(voice, verdict.after)
     before = verdict.before
@@ -161,7 +138,7 @@ def _few(voice: _Voice, verdict: Verdict) -> str:
     return f"{_state(voice, verdict.after)} {few}"
 
 
-def _state(voice: _Voice, result: Result) -> str:
+def _state(voice: Voice, result: Result) -> str:
     """A result on its own: its value with interval and n, or why there is none."""
     if isinstance(result, Withheld):
         return _withheld(voice, result)
@@ -181,7 +158,7 @@ def _state(voice: _Voice, result: Result) -> str:
     return say("{name}: {value} ({n}).", name=voice.noun, **places)
 
 
-def _standing(voice: _Voice, result: Estimate) -> str:
+def _standing(voice: Voice, result: Estimate) -> str:
     """What is open now: how many, half of them for how long, the oldest."""
     places = {
         "n": voice.units(result.n),
@@ -191,7 +168,7 @@ def _standing(voice: _Voice, result: Estimate) -> str:
     return voice.say("{n}: half have waited longer than {median}, the oldest {oldest}.", **places)
 
 
-def _withheld(voice: _Voice, result: Withheld) -> str:
+def _withheld(voice: Voice, result: Withheld) -> str:
     metric, say = voice.metric, voice.say
     if result.reason is Reason.TOO_FEW:
         if PROTECTS in result.detail:
@@ -215,12 +192,12 @@ def _withheld(voice: _Voice, result: Withheld) -> str:
     return say(texts[result.reason], name=voice.noun)
 
 
-def _leaders(voice: _Voice, rows: Sequence[Row]) -> str:
+def _leaders(voice: Voice, rows: Sequence[Row]) -> str:
     """The largest groups of a share within a breakdown, periods pooled by their counts."""
     pooled: dict[str, list[float]] = {}
     for row in rows:
         if isinstance(row.result, Estimate):
-            parts = pooled.setdefault(_name(row), [0.0, 0.0])
+            parts = pooled.setdefault(group_name(row), [0.0, 0.0])
             parts[0] += row.result.numerator or 0.0
     whole = sum(
         next((row.result.denominator or 0.0 for row in same if isinstance(row.result, Estimate)), 0.0)
@@ -236,7 +213,8 @@ def _leaders(voice: _Voice, rows: Sequence[Row]) -> str:
     return voice.say("Largest: {first} with {most}, then {second} with {next} ({n}).", **places)
 
 
-def _name(row: Row) -> str:
+def group_name(row: Row) -> str:
+    """Phone · South: a row's group in one line."""
     return " · ".join(row.group)
 
 

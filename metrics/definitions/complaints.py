@@ -38,8 +38,9 @@ COUNT = Metric(
     key="complaints", title="Complaints", topic=TOPIC,
     question="How many complaints do we receive?",
     frame=COMPLAINTS, compute=results.compute_count, compare=comparing.events,
-    unit=Unit.COUNT, better=Better.LOWER, counted="complaints", min_n=None,
-    formula_words="Complaints opened, with an exact Poisson interval for what such a period could have brought",
+    unit=Unit.COUNT, better=Better.LOWER, counted="complaints", min_n=None, least_change=comparing.VOLUME_CHANGE,
+    formula_words="Complaints opened, with an exact Poisson interval for what such a period could have brought"
+    + comparing.VOLUMES_CLUSTER,
     formula="n",
     source="Garwood 1936",
     example=Example(({"n": 37},), 37, 26.051414567106037, 50.99962614193083, 37),

@@ -98,9 +98,7 @@ def age_quantile(hours: Floats, n: Floats, p: float) -> float:
     """Quantile of ages given by counts, as numpy's default on the ages one by one (Hyndman & Fan 1996, type 7)."""
     upto = np.cumsum(n)
     place = p * (upto[-1] - 1)
-    below, above = (
-        float(hours[np.searchsorted(upto, rank, side="right")]) for rank in (np.floor(place), np.ceil(place))
-    )
+    below, above = (float(hours[np.searchsorted(upto, rank, side="right")]) for rank in (np.floor(place), np.ceil(place)))
     return below + (above - below) * float(place - np.floor(place))
 
 

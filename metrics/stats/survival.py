@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,7 +51,14 @@ class SurvivalCurve:
         place = self._place(t)
         if place is None:
             return None
-        return (1.0, 1.0) if place < 0 else self._bounds(place, conf)
+        if place < 0:
+            return 1.0, 1.0
+        low, high = _log_log(self.survival[place : place + 1], self.greenwood[place : place + 1], conf)
+        return float(low[0]), float(high[0])
+
+    def bands(self, conf: float = 0.95) -> tuple[Floats, Floats]:
+        """Lower and upper band of S just after each observed time, as `interval_at`."""
+        return _log_log(self.survival, self.greenwood, conf)
 
     def quantile(self, p: float) -> float | None:
         """Smallest time by which a share p has had the event, S(t) <= 1 - p; None when it was not reached."""
@@ -65,8 +71,8 @@ class SurvivalCurve:
         Source: Brookmeyer & Crowley 1982, Biometrics 38:29.
         """
         _require_share(p)
-        bands = np.array([self._bounds(place, conf) for place in range(len(self.times))]).reshape(-1, 2)
-        return self._first(bands[:, 0], 1 - p), self._first(bands[:, 1], 1 - p)
+        low, high = self.bands(conf)
+        return self._first(low, 1 - p), self._first(high, 1 - p)
 
     def rmst(self, tau: float) -> float | None:
         """Restricted mean: average time spent waiting up to tau; None past the last follow-up, as `survival_at`."""
@@ -84,13 +90,6 @@ class SurvivalCurve:
         if not len(self.times) or (t > self.times[-1] and self.survival[-1] > 0):
             return None
         return int(np.searchsorted(self.times, t, side="right")) - 1
-
-    def _bounds(self, place: int, conf: float) -> tuple[float, float]:
-        survival = float(self.survival[place])
-        if survival in {0.0, 1.0}:
-            return survival, survival
-        theta = z_value(conf) * math.sqrt(self.greenwood[place]) / abs(math.log(survival))
-        return survival ** math.exp(theta), survival ** math.exp(-theta)
 
     def _first(self, curve: Floats, level: float) -> float | None:
         below = np.flatnonzero(curve <= level + _ROUNDING)
@@ -140,9 +139,7 @@ class IncidenceCurves:
         return tuple(float(row[place]) if place >= 0 else 0.0 for row in self.incidence)
 
 
-def aalen_johansen(
-    times: Sequence[float], events: Sequence[Sequence[float]], censored: Sequence[float]
-) -> IncidenceCurves:
+def aalen_johansen(times: Sequence[float], events: Sequence[Sequence[float]], censored: Sequence[float]) -> IncidenceCurves:
     """Cumulative incidence of competing ends; `events` holds one list of counts per cause, aligned with `times`.
 
     Source: Aalen & Johansen 1978, Scandinavian Journal of Statistics 5:141.
@@ -168,9 +165,17 @@ def _life_table(times: Sequence[float], columns: Sequence[Sequence[float]]) -> t
         if len(wrong):
             raise ValueError(f"{name} is {wrong[0]:g}, must be finite and >= 0; does an end come before its start?")
     distinct, place = np.unique(at, return_inverse=True)
-    return distinct, [
-        np.bincount(place, weights=column, minlength=len(distinct)).astype(np.float64) for column in counts
-    ]
+    return distinct, [np.bincount(place, weights=column, minlength=len(distinct)).astype(np.float64) for column in counts]
+
+
+def _log_log(survival: Floats, greenwood: Floats, conf: float) -> tuple[Floats, Floats]:
+    """Log-log bounds of S; where S is 0 or 1 its logarithm bounds nothing and both are S itself."""
+    low, high = survival.copy(), survival.copy()
+    inner = (survival > 0) & (survival < 1)
+    part = survival[inner]
+    theta = z_value(conf) * np.sqrt(greenwood[inner]) / np.abs(np.log(part))
+    low[inner], high[inner] = part ** np.exp(theta), part ** np.exp(-theta)
+    return low, high
 
 
 def _at_risk(leaving: Floats) -> Floats:

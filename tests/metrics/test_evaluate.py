@@ -71,7 +71,7 @@ def test_a_share_knows_its_period_and_a_channel_at_zero_keeps_its_upper_bound() 
     assert february.high is not None
     assert february.high > 0.05
     assert at(found, month(3), "Chat").result == Withheld(Reason.EMPTY, 0)
-    assert sentence(found) == "Largest: Phone with 71 %, then Chat with 24 % (210 contacts)."
+    assert sentence(found) == "Largest: Phone with 71.4 %, then Chat with 23.8 % (210 contacts)."
 
 
 def test_unfinished_and_cut_periods_are_provisional() -> None:

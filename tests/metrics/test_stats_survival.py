@@ -38,6 +38,13 @@ def test_curve_and_band_agree_with_scipy(rows):
                 assert (low, high) == pytest.approx(expected, abs=1e-9)
 
 
+@given(units)
+def test_the_bands_are_the_intervals_at_every_time(rows):
+    curve = curve_of(rows)
+    low, high = curve.bands(0.9)
+    assert list(zip(low.tolist(), high.tolist(), strict=True)) == [curve.interval_at(t, 0.9) for t in curve.times]
+
+
 @given(units, st.randoms())
 def test_order_and_splitting_of_counts_change_nothing(rows, random):
     curve, shuffled = curve_of(rows), curve_of(random.sample(rows, len(rows)))

@@ -66,6 +66,25 @@ def test_a_long_curve_is_thinned_and_keeps_its_ends() -> None:
     assert (drawn[0][0], drawn[-1][0], drawn[-1][1]) == (0.0, 1000.0, 1.0)
 
 
+def test_a_steep_start_before_a_long_tail_is_drawn_as_it_is() -> None:
+    """20,000 distinct hours, nine tenths done within the first day: no drawn step hides more than a point or so."""
+    hours = np.arange(20_000.0)
+    events = np.where(hours < 24, 7_500, 1).astype(int)
+    cell = durations(hours.tolist(), events.tolist(), [0] * len(hours))
+    drawn, curve = survival_curve(cell), curve_of(cell)
+    assert 100 < len(drawn) <= MARKS
+    assert [point[0] for point in drawn] == sorted({point[0] for point in drawn})
+    assert [point[0] for point in drawn[:24]] == list(range(24))
+    for t, done, low, high in drawn:
+        left, bounds = curve.survival_at(t), curve.interval_at(t)
+        assert left is not None
+        assert bounds is not None
+        assert (done, low, high) == (1 - left, 1 - bounds[1], 1 - bounds[0])
+    gaps = np.diff([point[1] for point in drawn])
+    assert max(gaps[23:]) < 0.015
+    assert max(np.diff([point[0] for point in drawn])) < 20_000 / 90
+
+
 def test_open_complaints_bend_the_median_and_closed_ones_alone_would_flatter() -> None:
     done_only = by_key("resolution_time").compute(durations([10, 20], [50, 50], [0, 0]), durations([], [], []), {})
     with_open = by_key("resolution_time").compute(durations([10, 20], [50, 50], [0, 60]), durations([], [], []), {})

@@ -18,6 +18,7 @@ from metrics.readout import Readout, Row, Verdict, Word
 from metrics.registry import by_key
 from metrics.results import Change, Estimate, Reason, Result, Withheld
 from metrics.verdict import judge, judge_many, mix_verdict, sentence, spread
+from metrics.withholding import PROTECTS
 from tests.metrics.tables import TableFetch, answers
 
 
@@ -51,13 +52,16 @@ def test_a_share_that_rose_beyond_chance() -> None:
     found = judged("csat", before, after)
     assert (found.word, found.tone) == (Word.UP, "better")
     assert said(by_key("csat"), before, after) == (
-        "CSAT rose from 78 % to 82 %. This is more than chance (1,204 answers, 1,000 before)."
+        "CSAT rose from 78.0 % to 81.7 %. This is more than chance (1,204 answers, 1,000 before)."
     )
 
 
 def test_a_change_too_small_to_round_differently_is_still_named() -> None:
-    before, after = scored("csat", {5: 79_600, 1: 20_400}), scored("csat", {5: 80_400, 1: 19_600})
-    assert said(by_key("csat"), before, after).startswith("CSAT rose by 0.8 points to 80 %.")
+    before, after = scored("csat", {5: 7_999_600, 1: 2_000_400}), scored("csat", {5: 8_004_400, 1: 1_995_600})
+    assert said(by_key("csat"), before, after).startswith("CSAT rose by 0.05 points to 80.0 %.")
+    before, after = (times("resolution_time", {146: (one, 0), 147: (other, 0)}) for one, other in ((900, 100), (100, 900)))
+    slower = said(by_key("resolution_time"), before, after)
+    assert slower.startswith("Resolution got slower by 1.0 h: half were resolved within 6.1 days.")
 
 
 def test_no_clear_change_says_what_it_would_take() -> None:
@@ -67,7 +71,7 @@ def test_no_clear_change_says_what_it_would_take() -> None:
     assert found.needed is not None
     assert found.needed > 2000
     text = said(by_key("csat"), before, after)
-    assert text.startswith("No clear change: 73 %, 78 % before. To see a change of 3 points we would need about 2,")
+    assert text.startswith("No clear change: 72.6 %, 78.0 % before. To see a change of 3 points we would need about 2,")
     assert text.endswith("more answers per period.")
 
 
@@ -76,7 +80,7 @@ def test_many_answers_and_no_change_says_what_would_have_shown() -> None:
     found = judged("csat", before, after)
     assert (found.word, found.needed) == (Word.SAME, None)
     assert said(by_key("csat"), before, after) == (
-        "No clear change: 80 %, 80 % before. A change of 1.6 points or more would most likely have shown."
+        "No clear change: 80.1 %, 80.0 % before. A change of 1.6 points or more would most likely have shown."
     )
 
 
@@ -102,6 +106,29 @@ def test_lower_is_better_for_complaints_and_waiting() -> None:
     assert judged("complaints", before, after).tone == "better"
     assert said(by_key("complaints"), before, after) == "Complaints fell 25 % to 300."
     assert said(by_key("complaints"), after, before) == "Complaints rose 33 % to 400."
+
+
+@pytest.mark.parametrize("key", ["contacts", "complaints", "customers_in_contact", "cases"])
+def test_a_volume_that_moved_less_than_volumes_do_is_no_change(key: str) -> None:
+    """Far beyond chance for independent events; but contacts cluster, so 1 % more is what any two periods show."""
+
+    def of(n: int) -> Result:
+        return computed(key, n=n, missing=0)
+
+    found = judged(key, of(187_000), of(188_828))
+    assert found.change is not None
+    assert found.change.p is not None
+    assert (found.word, found.tone, found.change.p < 0.005) == (Word.SAME, "neutral", True)
+    counted = by_key(key).counted
+    assert said(by_key(key), of(187_000), of(188_828)) == f"No clear change: 188,828 {counted}, 187,000 before."
+    assert judged(key, of(200_000), of(204_000)).word == Word.UP
+    assert judged(key, of(200_000), of(196_000)).word == Word.DOWN
+    assert judged(key, of(200_000), of(196_001)).word == Word.SAME
+
+
+def test_a_rate_needs_no_least_change() -> None:
+    before, after = (computed("complaint_rate", complaints=n, contacts=9_000_000, customers=1) for n in (400_000, 404_000))
+    assert judged("complaint_rate", before, after).word == Word.UP
 
 
 def test_counts_that_chance_explains() -> None:
@@ -190,7 +217,7 @@ def test_too_few_now_or_before() -> None:
     assert (judged("csat", many, few).word, judged("csat", many, few).needed) == (Word.FEW, 3)
     assert said(by_key("csat"), many, few) == "Too few answers: 7 of at least 10."
     assert said(by_key("csat"), few, many) == (
-        "CSAT: 80 %, between 71 % and 87 % (100 answers). Too few answers before to compare: 7 of at least 10."
+        "CSAT: 80.0 %, between 71.1 % and 86.7 % (100 answers). Too few answers before to compare: 7 of at least 10."
     )
 
 
@@ -243,7 +270,7 @@ def test_spread_names_the_ends_and_whether_they_differ() -> None:
     fetch = TableFetch({"scores": pd.DataFrame(rows)}, datetime(2025, 6, 1))
     year = Filters.of(date(2025, 1, 1), date(2025, 6, 1))
     found = evaluate(by_key("csat"), fetch, year, None, by=("channel",))
-    assert spread(found) == "Highest: Phone (90 %). Lowest: Chat (50 %). The difference is more than chance."
+    assert spread(found) == "Highest: Phone (90.0 %). Lowest: Chat (50.0 %). The difference is more than chance."
     level = answers(day, {5: 50, 1: 50}, channel="Phone") + answers(day, {5: 52, 1: 48}, channel="Chat")
     found = evaluate(
         by_key("csat"), TableFetch({"scores": pd.DataFrame(level)}, fetch.as_of), year, None, by=("channel",)
@@ -274,6 +301,34 @@ def test_spread_of_one_group_is_the_plain_sentence() -> None:
         by_key("csat"), ("channel",), None, result, (row,), None, "", "", None, None, datetime(2025, 1, 1), "1.1"
     )
     assert spread(readout) == sentence(readout)
+
+
+FEW, PROTECTED = Withheld(Reason.TOO_FEW, 4, 6), Withheld(Reason.TOO_FEW, 18, detail={PROTECTS: 1.0})
+NONE_YET, NOTHING = Withheld(Reason.UNDEFINED, 20), Withheld(Reason.EMPTY, 0)
+PHONE, QUICK = Estimate(0.8, 0.78, 0.82, 1204), Estimate(100.8, 90.0, 110.0, 1204)
+
+
+@pytest.mark.parametrize(
+    ("key", "groups", "says"),
+    [
+        ("csat", (PHONE, FEW), "Only Phone has enough answers (1,204)."),
+        ("csat", (PHONE, FEW, NOTHING), "Only Phone has enough answers (1,204)."),
+        ("csat", (PHONE, NOTHING), "Only Phone has any answers (1,204)."),
+        ("csat", (PHONE, PROTECTED, FEW), "Only Phone can be shown: 80.0 % (1,204 answers)."),
+        ("csat", (PHONE, NONE_YET), "Only Phone can be shown: 80.0 % (1,204 answers)."),
+        ("csat", (FEW, FEW), "No group has enough answers yet."),
+        ("csat", (FEW, NOTHING), "No group has enough answers yet."),
+        ("csat", (PROTECTED, FEW), "No group is shown, so that the smaller one cannot be worked out."),
+        ("csat", (NOTHING, NOTHING), "CSAT: 80.0 %, between 78.0 % and 82.0 % (1,204 answers)."),
+        ("confirmed_resolution", (FEW, FEW), "No group has enough complaints yet."),
+        ("resolution_time", (QUICK, NONE_YET), "Only in Phone half have been resolved so far (within 4.2 days)."),
+        ("first_response", (NONE_YET, NONE_YET), "In no group half have been answered so far."),
+    ],
+)
+def test_spread_with_fewer_than_two_groups_says_what_is_missing(key: str, groups: tuple[Result, ...], says: str) -> None:
+    rows = tuple(Row(None, (name,), result) for name, result in zip(("Phone", "Chat", "Fax"), groups, strict=False))
+    readout = Readout(by_key(key), ("channel",), None, PHONE, rows, None, "", "", None, None, datetime(2025, 1, 1), "1.1")
+    assert spread(readout) == says
 
 
 def test_sentences_can_be_said_in_another_language() -> None:
