@@ -14,9 +14,9 @@ may_load = request.current().scope.role in ("uploader", "admin")
 for words in session.said():
     st.success(md(words))
 if may_load:
-    st.subheader(t("Bring a file"), anchor=False)
+    st.header(t("Bring a file"), anchor=False)
     st.caption(t("CSV files of survey answers, contacts, complaints, purchases, customers or invitations; up to 4 GB each."))
     for file in upload(AREA):
         panel(AREA, file)
-st.subheader(t("What is loaded"), anchor=False)
+st.header(t("What is loaded"), anchor=False)
 batch_list(may_change=may_load)

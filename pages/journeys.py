@@ -16,7 +16,12 @@ if now.ask is None:
     states.empty_store()
 else:
     asked = journey_choice.choose(now.ask)
-    if asked is None:
+    if not now.store.units(now.scope):
+        states.message(
+            t("There are no journeys in the data yet."),
+            t("Bring contacts or events whose rows name a step and a case or a customer."),
+        )
+    elif asked is None:
         states.message(t("Choose at least two steps."), t("The steps are the stages or events of the loaded contacts."))
     else:
         request.remember(replace(now, ask=asked))

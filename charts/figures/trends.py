@@ -41,7 +41,7 @@ def trend(
     days, series = over_time(readout)
     days, series, words = recent(days, series, voice)
     if few := withheld_few(series):
-        words.append(voice.words("{n} points are not drawn: too few answers", n=few))
+        words.append(voice.words("not drawn for too few answers: {n}", n=few))
     if len(series) > MOST_LINES:
         return panels.panels(readout, days, series, ground, said=words, voice=voice)
     marks = [note for note in notes if days[0] <= note.day < next_period(days[-1], readout.grain or "day")]

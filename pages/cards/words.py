@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from metrics import formats
+from metrics.metric import Metric
 from metrics.readout import Readout
 from pages.ui.text import t
 
@@ -10,7 +11,7 @@ from pages.ui.text import t
 def caption(readout: Readout, *more: str) -> str:
     """n, who is left out and why, filters that cannot apply, what is not finished."""
     result = readout.overall
-    parts = [f"{formats.whole(result.n)} {t(readout.metric.counted)}"]
+    parts = [units(readout.metric, result.n)]
     parts += [f"{formats.whole(n)} {reason}" for reason, n in readout.left_out if n]
     ignored = [name for name in readout.not_applied if name != "period"]  # a snapshot's card says when it was taken
     if ignored:
@@ -18,6 +19,11 @@ def caption(readout: Readout, *more: str) -> str:
     if any(row.provisional for row in readout.rows):
         parts.append(t("dashed: the period is not complete"))
     return " · ".join([*parts, *(m for m in more if m)])
+
+
+def units(metric: Metric, n: int) -> str:
+    """1 answer; 1,204 answers."""
+    return f"{formats.whole(n)} {t(metric.counted.removesuffix('s') if n == 1 else metric.counted)}"
 
 
 def tone(readout: Readout) -> str:

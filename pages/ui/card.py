@@ -53,7 +53,7 @@ def ask_key(ask: Ask) -> tuple[Hashable, ...]:
 
 def _words(view: CardView) -> None:
     st.html(
-        f'<div class="ts-card"><h3>{esc(view.question)}</h3>'
+        f'<div class="ts-card"><h2>{esc(view.question)}</h2>'
         f'<p>{_arrow(view)}{esc(view.verdict)}</p></div>'
     )
 
@@ -70,7 +70,7 @@ def _chart(view: CardView, now: request.Request, key: tuple[Hashable, ...]) -> t
     """Draw the figure; what it pools, cuts or withholds comes back in words for the caption."""
     draw = view.draw
     if draw is None:
-        states.nothing_selected()
+        states.nothing_selected(narrowed=now.narrowed())
         return ()
     figure: Figure = now.kept(("figure", now.ground, *key), lambda: draw(now.ground))
     st.plotly_chart(figure, key=f"chart_{view.key}", theme=None, config=CHART, alt=view.alt or view.question)

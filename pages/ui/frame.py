@@ -56,8 +56,10 @@ def run() -> None:
 
 def _look() -> None:
     st.html(HERE / "frame.css")
-    better, worse = direction_colours(request.ground())
-    st.html(f"<style>:root {{ --ts-better: {better}; --ts-worse: {worse}; }}</style>")
+    ground = request.ground()
+    better, worse = direction_colours(ground)
+    on_primary = "#ffffff" if ground == "light" else "#12151c"  # Streamlit writes white on either primary colour
+    st.html(f"<style>:root {{ --ts-better: {better}; --ts-worse: {worse}; --ts-on-primary: {on_primary}; }}</style>")
     st.html('<script src="/assets/frame.js?lang=en"></script>', unsafe_allow_javascript=True)
 
 

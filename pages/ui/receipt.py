@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from metrics import formats
-from metrics.readout import Readout
-from metrics.results import Estimate
+from metrics.frames import ATTRIBUTE
+from metrics.metric import Unit
+from metrics.readout import Readout, Row
+from metrics.results import Estimate, Withheld
 from pages.cards.card import CardView
 from pages.ui.text import esc, md, t
 
@@ -27,7 +29,8 @@ def _block(readout: Readout) -> None:
     st.markdown(f"**{md(metric.title)}**  \n{md(metric.formula_words)}")
     st.code(metric.formula, language=None)
     st.html('<dl class="ts-receipt">' + "".join(_line(k, v) for k, v in _facts(readout)) + "</dl>")
-    st.dataframe(_rows(readout), hide_index=True, height="auto" if len(readout.rows) < 12 else 380)
+    if readout.rows:
+        st.dataframe(_rows(readout), hide_index=True, height="auto" if len(readout.rows) < 12 else 380)
 
 
 def _line(term: str, text: str) -> str:
@@ -36,7 +39,8 @@ def _line(term: str, text: str) -> str:
 
 def _facts(readout: Readout) -> list[tuple[str, str]]:
     metric, result = readout.metric, readout.overall
-    facts = [(t("Value"), formats.shown(metric, result)), (t("Counted"), f"{formats.whole(result.n)} {metric.counted}")]
+    value = formats.exact(metric, result.value) if isinstance(result, Estimate) else formats.shown(metric, result)
+    facts = [(t("Value"), value), (t("Counted"), f"{formats.whole(result.n)} {metric.counted}")]
     if isinstance(result, Estimate):
         if result.numerator is not None and result.denominator is not None:
             facts.append((t("Counts"), f"{result.numerator:,.10g} / {result.denominator:,.10g}"))
@@ -63,16 +67,23 @@ def _left_out(readout: Readout) -> str:
 
 
 def _rows(readout: Readout) -> pd.DataFrame:
-    """The rows behind the chart, as numbers."""
+    """The rows behind the chart, as numbers in the unit people read (per cent, not fractions)."""
+    share = readout.metric.unit is Unit.SHARE
+    times, mark = (100, " (%)") if share else (1, "")
     table = []
     for row in readout.rows:
-        line: dict[str, object] = {} if row.period is None else {"period": row.period}
-        line |= dict(zip(readout.by, row.group, strict=True))
+        line: dict[str, object] = {} if row.period is None else {t("Period from"): row.period}
+        line |= {name.removeprefix(ATTRIBUTE): group for name, group in zip(readout.by, row.group, strict=True)}
         known = row.result if isinstance(row.result, Estimate) else None
-        line |= {
-            "value": known.value if known else None, "low": known.low if known else None,
-            "high": known.high if known else None, "n": row.result.n,
-            "status": "ok" if isinstance(row.result, Estimate) else row.result.reason.value,
-        }
+        ends = (known.value, known.low, known.high) if known else (None, None, None)
+        for name, amount in zip((t("Value"), t("Low"), t("High")), ends, strict=True):
+            line[name + mark] = None if amount is None else round(amount * times, 4)
+        line |= {t(readout.metric.counted.capitalize()): row.result.n, t("Status"): _status(row)}
         table.append(line)
     return pd.DataFrame(table)
+
+
+def _status(row: Row) -> str:
+    if isinstance(row.result, Withheld):
+        return t(formats.WITHHELD_WORDS[row.result.reason])
+    return t("not complete yet") if row.provisional else t("complete")

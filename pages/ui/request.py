@@ -36,6 +36,14 @@ class Request:
         """From the shared result cache. A result is kept only while the data version it was asked for still holds."""
         return self.store.cache.get(key, lambda: (make(), self.store.data_version() == self.data_version))
 
+    def narrowed(self) -> bool:
+        """Whether a filter or the period leaves data out that this person may see."""
+        span = self.store.span(self.scope)
+        if self.ask is None or self.as_of is None or span is None:
+            return False
+        asked = self.ask.filters
+        return bool(asked.values) or asked.start != span[0] or asked.end != min(span[1], self.as_of.date())
+
 
 def ground() -> Ground:
     """Light or dark, as the reader's browser shows it now."""

@@ -26,9 +26,10 @@ def empty_store() -> None:
     st.page_link("data.py", label=t("Open the Data page"))
 
 
-def nothing_selected() -> None:
-    """The filters leave nothing."""
-    message(t("No data for this selection."), t("Widen the period or remove a filter."))
+def nothing_selected(*, narrowed: bool) -> None:
+    """The next step below a card that has said that there is nothing. `narrowed`: filters or period leave data out."""
+    wider = t("Widen the period or remove a filter.")
+    st.html(f'<div class="ts-state">{esc(wider if narrowed else t("Bring a file that holds it on the Data page."))}</div>')
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import streamlit as st
 from metrics import formats
 from metrics.readout import Readout, Row, Word
 from metrics.results import Estimate, Withheld
+from pages.cards.words import units
 from pages.ui.text import esc, t
 
 ARROWS = {Word.UP: "▲", Word.DOWN: "▼", Word.SAME: "●", Word.FEW: "○"}
@@ -28,7 +29,7 @@ def tile(name: str, readout: Readout) -> str:
     if isinstance(result, Withheld):
         value = f'<div class="value withheld">{esc(t(formats.WITHHELD_WORDS[result.reason]))}</div>'
         needed = f" · {t('{n} more needed', n=formats.whole(result.needed))}" if result.needed else ""
-        sure = f"{formats.whole(result.n)} {t(metric.counted)}{needed}"
+        sure = units(metric, result.n) + needed
     else:
         value = f'<div class="value">{esc(formats.value(metric, result.value))}</div>'
         sure = _sure(readout, result)
@@ -40,7 +41,7 @@ def tile(name: str, readout: Readout) -> str:
 
 def _sure(readout: Readout, result: Estimate) -> str:
     between = formats.interval(readout.metric, result)
-    n = f"{formats.whole(result.n)} {t(readout.metric.counted)}"
+    n = units(readout.metric, result.n)
     if readout.metric.unit.value == "count":  # n would only repeat the value
         return between
     return t("{between}, from {n}", between=between, n=n) if between else t("from {n}", n=n)
