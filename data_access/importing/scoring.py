@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from data_access.importing.profile import Profile
 from data_access.importing.vocabulary import OVERALL, SCORE_WORDS
 
+FEW = 30  # answers below which the top of a scale may not have been used
 FAMILY = 3  # alike columns that make a battery of rated items
 _FAMILY_NAME = re.compile(r"([A-Za-z]{1,3}\d+)|([A-Za-z]+)_")
 _LABELLED = re.compile(r"(\d{1,2})\s*(?:[-–—:=.)]\s*|\s)\D.*")
@@ -68,7 +69,7 @@ def _guess(p: Profile, named: str, battery: bool) -> ScoreGuess | None:
     words = () if values else p.texts
     if len(words) > 3 or (p.decimals.first and not values):
         return None
-    inside = _scale(named, whole)
+    inside = _scale(named, whole, few=p.filled < FEW)
     if inside is None:
         return None
     low, high, sure = inside
@@ -101,7 +102,7 @@ def _labels(p: Profile) -> tuple[frozenset[int], tuple[tuple[str, str | None], .
     return frozenset(int(d) for _, d in pairs) | frozenset(map(int, bare)), tuple(pairs)
 
 
-def _scale(named: str, whole: frozenset[int]) -> tuple[float, float, bool] | None:
+def _scale(named: str, whole: frozenset[int], few: bool) -> tuple[float, float, bool] | None:
     """(lowest, highest, sure) of the usual scale these values fit."""
     usual = {v for v in whole if 0 <= v <= 10}
     if not usual:
@@ -109,12 +110,12 @@ def _scale(named: str, whole: frozenset[int]) -> tuple[float, float, bool] | Non
     top = max(usual)
     if named == "nps":
         return (0.0, 10.0, True) if top > 5 else None
+    if top < 5 and not (named and few):
+        return None  # a shorter scale, or codes: nobody at all being fully satisfied is no usual survey
     if top <= 5:
-        return (1.0, 5.0, 0 not in whole) if len(usual & _ONE_TO_FIVE) >= 2 or named else None
-    if top == 6:
-        return 1.0, 5.0, False
-    if top == 7:
-        return 1.0, 7.0, True
+        return 1.0, 5.0, top == 5 and 0 not in whole
+    if top <= 7:
+        return 1.0, 5.0 if top == 6 else 7.0, top == 7
     return (0.0 if 0 in usual else 1.0), 10.0, True
 
 

@@ -117,11 +117,11 @@ def cells(job: Job) -> dict[str, Any]:
         if line in lines
     }
     old, new = folder / "records.parquet", folder / "records.part"
-    with pq.ParquetFile(old) as reader:
-        with pq.ParquetWriter(new, reader.schema_arrow.append(pa.field("cells", pa.string())), compression="lz4") as writer:
-            for batch in reader.iter_batches():
-                kept = pa.array([found.get(line) for line in batch.column("line").to_pylist()], pa.string())
-                writer.write_batch(batch.append_column("cells", kept))
+    schema = pq.read_schema(old).append(pa.field("cells", pa.string()))
+    with pq.ParquetFile(old) as reader, pq.ParquetWriter(new, schema, compression="lz4") as writer:
+        for batch in reader.iter_batches():
+            kept = pa.array([found.get(line) for line in batch.column("line").to_pylist()], pa.string())
+            writer.write_batch(batch.append_column("cells", kept))
     new.replace(old)
     return {"lines": len(found)}
 

@@ -27,7 +27,8 @@ from data_access.store import Store
 store = Store.open(sys.argv[1])
 print("open", flush=True)
 mapping = mapping_json.from_json(Path(sys.argv[3]).read_text())
-batch = service.import_file(store, Path(sys.argv[2]), mapping, "f.csv", "ana", progress=lambda share, what: print(what, flush=True))
+tell = lambda share, what: print(what, flush=True)
+batch = service.import_file(store, Path(sys.argv[2]), mapping, "f.csv", "ana", progress=tell)
 print("acknowledged", batch.id, flush=True)
 """
 

@@ -69,7 +69,8 @@ def test_dry_run_counts_without_storing(store: Store, tmp_path: Path) -> None:
 
 def test_conflicts_and_rejected_rows_come_back_as_a_file(store: Store, tmp_path: Path) -> None:
     service.import_file(store, written(tmp_path, _TEXT), _MAPPING, "f.csv", "ana")
-    mixed = "note,id,day,customer,channel,more\n5,C5,2026-02-01,cust5,=Phone,m\n5,C77,soon,cust9,Chat,m\n5,C78,2026-02-01,cust9,Chat,m\n"
+    rows = ["5,C5,2026-02-01,cust5,=Phone,m", "5,C77,soon,cust9,Chat,m", "5,C78,2026-02-01,cust9,Chat,m"]
+    mixed = "\n".join(["note,id,day,customer,channel,more", *rows])
     batch = service.import_file(store, written(tmp_path, mixed, "g.csv"), _MAPPING, "g.csv", "ana")
     assert (batch.rows_read, batch.rows_loaded, batch.rows_conflict, batch.rows_rejected) == (3, 1, 1, 1)
     content = service.rejected_csv(store, batch.id)

@@ -1,0 +1,1 @@
+"""How fast: the data part of every page, measured beside the engine's own statements. `make bench`."""

@@ -1,0 +1,128 @@
+"""Mappings suggested from headers and contents, each column with a reason, nothing dropped in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from data_access.importing.profile import profile
+from data_access.importing.suggest import Suggestion, suggest
+
+
+def _suggested(columns: dict[str, list[str]], kind: str | None = None) -> Suggestion:
+    return suggest([profile(name, cells) for name, cells in columns.items()], kind, "test")
+
+
+def _roles(columns: dict[str, list[str]], kind: str | None = None) -> dict[str, str]:
+    return {c.column: c.role for c in _suggested(columns, kind).mapping.columns}
+
+
+_DAYS = [f"2026-01-{i:02}" for i in range(1, 29)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns"),
+    [
+        ("contacts", {"time": _DAYS, "channel": ["Phone", "Chat"] * 14, "direction": ["inbound", "outbound"] * 14}),
+        ("complaints", {"opened_at": _DAYS, "due_date": _DAYS, "closed": _DAYS, "theme": ["late", "lost"] * 14}),
+        ("answers", {"Submitted at": _DAYS, "How likely are you to recommend us?": [str(i % 11) for i in range(28)]}),
+        (
+            "purchases",
+            {"order date": _DAYS, "customer_id": [f"c{i}" for i in range(28)], "amount": [f"{i}.50" for i in range(28)]},
+        ),
+        ("invitations", {"month": _DAYS, "sent": [str(i) for i in range(28)], "answered": [str(i // 2) for i in range(28)]}),
+        ("customers", {"customer_id": [f"c{i}" for i in range(28)], "segment": ["a", "b"] * 14, "since": _DAYS}),
+    ],
+)
+def test_kind_is_recognised_by_its_columns(kind: str, columns: dict[str, list[str]]) -> None:
+    found = _suggested(columns)
+    assert found.mapping.kind == kind
+    assert found.mapping.check()
+    assert [q.key for q in found.questions if q.blocking] == []
+    assert list(dict.fromkeys(w[0] for w in found.why)) == list(columns)
+
+
+def test_scales_and_no_answer_values_from_contents() -> None:
+    cells = {
+        "date": _DAYS,
+        "Overall satisfaction": ["5", "4", "3", "2", "1", "6", "0"] * 4,
+        "effort": ["7", "5", "3", "1"] * 7,
+        "nps": ["10", "9", "0", "11"] * 7,
+        "rating of staff": ["5 - very good", "4 - good", "1 - bad", "2 - poor"] * 7,
+    }
+    found = {c.column: c for c in _suggested(cells).mapping.columns}
+    overall, effort, nps, staff = (found[n] for n in list(cells)[1:])
+    assert (overall.kind, overall.scale, overall.no_answer) == ("csat", (1.0, 5.0), ("0", "6"))
+    assert (effort.kind, effort.scale) == ("ces", (1.0, 7.0))
+    assert (nps.kind, nps.scale, nps.no_answer) == ("nps", (0.0, 10.0), ("11",))
+    assert (staff.kind, staff.scale, dict(staff.values)["5 - very good"]) == ("rating", (1.0, 5.0), "5")
+    assert "no_answer" in {q.key for q in _suggested(cells).questions}
+
+
+def test_only_the_question_about_recommending_is_an_nps() -> None:
+    found = _suggested({"date": _DAYS, "score of the food": [str(i % 11) for i in range(28)]}).mapping
+    assert [(c.kind, c.scale) for c in found.columns if c.rated] == [("rating", (0.0, 10.0))]
+
+
+def test_useful_columns_become_attributes_and_the_others_say_why_not() -> None:
+    found = _suggested(
+        {
+            "time": _DAYS,
+            "channel": ["Phone", "Chat"] * 14,
+            "stage": ["a", "b"] * 14,
+            "age group": ["<30", "30+"] * 14,
+            "email": [f"p{i}@example.com" for i in range(28)],
+            "country of call": ["PT"] * 28,
+            "junk": [""] * 28,
+            "place": [f"(42.{i}1, -71.0{i})" for i in range(28)],
+            "serial": [str(9000 + 7 * i) for i in range(60)][:28],
+            "said": [f"this is a long and unique sentence of a customer number {i}" for i in range(28)],
+        },
+        "contacts",
+    )
+    columns = {c.column: c for c in found.mapping.columns}
+    assert columns["age group"].role == "attribute"
+    reasons = {name: columns[name].reason for name in ("email", "country of call", "junk", "place", "said")}
+    assert reasons == {
+        "email": "personal data: e-mail addresses",
+        "country of call": "the same value in every row",
+        "junk": "empty",
+        "place": "personal data: coordinates",
+        "said": "free text",
+    }
+    assert [name for name, c in columns.items() if c.personal] == ["email", "place"]
+    assert all(reason for _, _, _, reason in found.why)
+
+
+def test_what_the_file_does_not_tell_is_asked() -> None:
+    no_date = _suggested({"nps": [str(i % 11) for i in range(28)]}, "answers")
+    assert [q.key for q in no_date.questions if q.blocking] == ["ts"]
+    unclear = _suggested(
+        {"date": [f"0{i}/0{j}/2026" for i in range(1, 5) for j in range(1, 8)], "channel": ["a", "b"] * 14}, "contacts"
+    )
+    assert unclear.mapping.date_order is None
+    assert "date_order" in {q.key for q in unclear.questions if q.blocking}
+    proven = _suggested({"date": [f"{i}/01/2026" for i in range(1, 29)], "channel": ["a", "b"] * 14}, "contacts")
+    assert proven.mapping.date_order == "dmy"
+
+
+def test_decimal_comma_is_noticed() -> None:
+    found = _suggested({"date": _DAYS, "amount": [f"{i},50" for i in range(28)]}, "purchases")
+    assert found.mapping.decimal == ","
+
+
+def test_chinese_headers() -> None:
+    roles = _roles(
+        {
+            "日期": _DAYS,
+            "渠道": ["电话", "微信"] * 14,
+            "客户编号": [f"k{i % 9}" for i in range(28)],
+            "原因": ["退款", "物流"] * 14,
+        },
+        "contacts",
+    )
+    assert roles == {"日期": "ts", "渠道": "channel", "客户编号": "customer", "原因": "reason"}
+
+
+def test_one_end_of_a_case_is_closed_and_resolved() -> None:
+    found = _suggested({"opened": _DAYS, "closed": _DAYS}, "complaints")
+    assert [c.role for c in found.mapping.columns] == ["ts", "closed_at", "resolved_at"]
