@@ -6,6 +6,7 @@ Directly-follows counts are the usual first look at an event log (van der Aalst 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal_column, select
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 5  # a default to start from; more steps are chosen by hand
 LEAST_SHARE = 0.2  # of those who go on from a stage: a rarer way is nobody's usual one
+LEAST_START = 0.05  # of all units: a rarer first stage is an exception, not a process
 CONTAINED = 0.9  # of those who finish: the slowest tenth does not set the window
 _UNITS = ("case", "customer")  # cases first: they are what an event log is about
 
@@ -71,24 +73,36 @@ def likely_window(
 
 
 def follow(edges: Edges) -> list[str]:
-    """From the most frequent start along the most frequent stages not yet passed; names break ties.
+    """The usual way with the most who go all of it; longer, then alphabetical, breaks ties.
 
-    edges: counts by (stage before, stage), None before a unit's first. Repeating a stage is no way on. The path ends
-    where the best way on carries less than LEAST_SHARE of all who go on from there, or after MOST_STEPS.
+    edges: counts by (stage before, stage), None before a unit's first. A log may hold several processes (orders, requests):
+    a way is followed from every usual start, and the one whose rarest step is the most frequent is shown.
     """
-    path: list[str] = []
-    here: str | None = None
+    starts = {stage: n for (before, stage), n in edges.items() if before is None}
+    usual = [stage for stage, n in starts.items() if n >= LEAST_START * sum(starts.values())]
+    ways = [_onward(edges, start) for start in usual]
+    return min(ways, key=lambda way: (len(way) < 2, -_carried(edges, way), -len(way), way), default=[])
+
+
+def _onward(edges: Edges, start: str) -> list[str]:
+    """From a start along the most frequent stages not yet passed. Repeating a stage is no way on.
+
+    It ends where the best way on carries less than LEAST_SHARE of all who go on from there, or after MOST_STEPS.
+    """
+    path = [start]
     while len(path) < MOST_STEPS:
-        onward = {after: n for (before, after), n in edges.items() if before == here and after != here}
+        onward = {after: n for (before, after), n in edges.items() if before == path[-1] and after != path[-1]}
         fresh = [stage for stage in onward if stage not in path]
-        if not fresh:
-            break
-        best = min(fresh, key=lambda stage: (-onward[stage], stage))
-        if path and onward[best] < LEAST_SHARE * sum(onward.values()):
+        best = min(fresh, key=lambda stage: (-onward[stage], stage), default=None)
+        if best is None or onward[best] < LEAST_SHARE * sum(onward.values()):
             break
         path.append(best)
-        here = best
     return path
+
+
+def _carried(edges: Edges, way: list[str]) -> int:
+    """How often the rarest step of a way was taken."""
+    return min((edges[before, after] for before, after in pairwise(way)), default=0)
 
 
 def _staged(scope: Scope, filters: Filters, counted: str) -> list[ColumnElement[bool]]:
