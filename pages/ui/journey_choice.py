@@ -19,7 +19,7 @@ from pages.cards.ask import Ask
 from pages.cards.journeys import COUNTED_WORDS, MODE_WORDS, WINDOW_WORDS, WINDOWS
 from pages.ui import request, url
 from pages.ui.request import Request
-from pages.ui.text import esc, t
+from pages.ui.text import md, t
 
 _USUAL_WINDOW = "30d"  # where nobody has finished yet, so that the data say nothing
 
@@ -51,7 +51,7 @@ def _steps(now: Request, path: list[str]) -> list[str]:
     stages = [name for name, _ in now.store.stages(now.scope, Filters())]
     for name in st.query_params.get_all("steps"):
         if name and name not in stages:
-            st.warning(t("The link asks for “{what}”, which the data does not hold (any more).", what=esc(name)))
+            st.warning(t("The link asks for “{what}”, which the data does not hold (any more).", what=md(name)))
     _until_chosen("steps", path, stages)
     return st.multiselect(
         t("Steps, in order"), stages, key="steps", max_selections=MAX_STEPS, bind="query-params",

@@ -34,9 +34,16 @@ def log(*cases: list[dict]) -> list[dict]:
 
 # --- following ---------------------------------------------------------------------------------------------------------
 
-def test_starts_at_the_most_frequent_start_and_takes_the_most_frequent_way_on():
-    edges = {(None, "A"): 5, (None, "B"): 9, ("B", "C"): 6, ("B", "A"): 3, ("C", "A"): 2, ("A", "C"): 40}
+def test_takes_the_most_frequent_way_on():
+    edges = {(None, "B"): 9, ("B", "C"): 6, ("B", "A"): 3, ("C", "A"): 2, ("A", "C"): 40}
     assert follow(edges) == ["B", "C", "A"]
+
+
+def test_of_several_processes_the_one_most_go_all_of_is_shown():
+    requests = {(None, "Ask"): 900, ("Ask", "Clarify"): 300, ("Clarify", "Decide"): 70}
+    orders = {(None, "Browse"): 200, ("Browse", "Basket"): 100, ("Basket", "Pay"): 80}
+    assert follow(requests | orders) == ["Browse", "Basket", "Pay"]
+    assert follow(requests | orders | {(None, "Browse"): 40}) == ["Ask", "Clarify", "Decide"]  # an exception, no process
 
 
 def test_stops_where_the_best_way_on_carries_less_than_a_fifth():

@@ -50,17 +50,17 @@ def journeys(store, *cases: str, apart: timedelta = timedelta(hours=1), **more: 
 
 def test_opens_on_the_most_usual_way_by_case(company):
     opened = Opened().page("journeys")
-    assert steps(opened) == SERVICE
+    assert steps(opened) == PURCHASE
     assert opened.at.selectbox(key="counted").options == ["Cases", "Customers"]
-    assert (opened.at.selectbox(key="counted").value, opened.at.selectbox(key="window").value) == ("case", "7d")
+    assert (opened.at.selectbox(key="counted").value, opened.at.selectbox(key="window").value) == ("case", "1h")
     assert QUESTION in opened.cards()
 
 
 def test_untouched_steps_and_window_follow_the_filters(company):
-    opened = choose(Opened().page("journeys"), channel=["App"])
-    assert (steps(opened), opened.at.selectbox(key="window").value) == (PURCHASE, "1h")
+    opened = choose(Opened().page("journeys"), channel=["Phone"])
+    assert (steps(opened)[:2], opened.at.selectbox(key="window").value) == (SERVICE[:2], "7d")
     opened = choose(opened, channel=[])
-    assert (steps(opened), opened.at.selectbox(key="window").value) == (SERVICE, "7d")
+    assert (steps(opened), opened.at.selectbox(key="window").value) == (PURCHASE, "1h")
 
 
 def test_only_units_that_exist_are_offered(bare):
@@ -74,7 +74,7 @@ def test_customers_where_no_contact_names_a_case(bare):
         connection.exec_driver_sql("UPDATE contacts SET case_id = NULL")
     opened = Opened().page("journeys")
     assert opened.at.selectbox(key="counted").options == ["Customers"]
-    assert "customers" in funnel_caption(opened)
+    assert "customer" in funnel_caption(opened)
 
 
 def test_the_two_most_frequent_stages_where_nothing_follows_anything(bare):
@@ -92,7 +92,7 @@ def test_the_window_lets_the_usual_journey_finish(bare, apart, window):
 
 def test_without_stages_the_page_says_what_is_missing(bare):
     load_rows(bare, "contacts", [{"ts": datetime(2026, 3, 2), "channel": "Web", "case_id": "1"}])
-    assert "Choose at least two steps." in Opened().page("journeys").words()
+    assert "There are no journeys in the data yet." in Opened().page("journeys").words()
 
 
 # --- what somebody chose stays -------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ def test_cleared_steps_stay_cleared(company):
 def test_a_link_wins_over_what_would_fit(company):
     opened = Opened(steps=["Payment", "Order placed"], window="14d", counted="customer", mode="adjacent").page("journeys")
     assert steps(opened) == ["Payment", "Order placed"]
-    assert "customers" in funnel_caption(opened)
+    assert "customer" in funnel_caption(opened)
     assert funnel_caption(opened).endswith("Directly one after the other, within 14 days")
     assert steps(choose(opened, channel=["Phone"])) == ["Payment", "Order placed"]
 
@@ -128,13 +128,13 @@ def test_a_link_wins_over_what_would_fit(company):
 def test_a_link_to_stages_that_are_gone_says_so_and_shows_what_fits(company):
     opened = Opened(steps=["Teleport", "Arrive"], window="never").page("journeys")
     assert "“Teleport”" in opened.words()
-    assert (steps(opened), opened.at.selectbox(key="window").value) == (SERVICE, "7d")
+    assert (steps(opened), opened.at.selectbox(key="window").value) == (PURCHASE, "1h")
 
 
 # --- what is said ----------------------------------------------------------------------------------------------------------
 
 def test_the_rule_is_told_once_with_the_unit_and_the_open_windows(company):
-    opened = Opened().page("journeys")
+    opened = Opened(window="7d").page("journeys")
     caption = funnel_caption(opened)
     assert caption.count("within 7 days") == caption.count(MODE_WORDS["ordered"]) == 1
     assert " cases · " in caption
