@@ -8,6 +8,7 @@ from datetime import date, datetime
 from metrics.metric import Metric, Unit
 from metrics.results import Estimate, Reason, Result
 
+_WHOLE_DAYS = 60 * 24  # hours: beyond two months nobody asks for tenths of a day
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WITHHELD_WORDS = {
     Reason.EMPTY: "no data",
@@ -37,10 +38,12 @@ def whole(value: float) -> str:
 
 
 def duration(hours: float) -> str:
-    """Hours in the unit a person would choose: 35 min, 4.5 h, 3.2 days."""
+    """Hours in the unit a person would choose: 35 min, 4.5 h, 3.2 days, 1,802 days."""
     if hours < 1:
         return f"{hours * 60:.0f} min"
-    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} days"
+    if hours < 48:
+        return f"{hours:.1f} h"
+    return f"{hours / 24:.1f} days" if hours < _WHOLE_DAYS else f"{hours / 24:,.0f} days"
 
 
 def number(metric: Metric, value: float, *, signed: bool = False) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from charts.data import ChartData, Kind
 from metrics.readout import Readout
+from metrics.results import Estimate
 
 Figure = dict[str, Any]
 
@@ -30,6 +31,11 @@ class CardView:
     chart: ChartData | None = None
     alt: str = ""
     notes: tuple[str, ...] = ()
+
+    def shows_something(self) -> bool:
+        """Whether anything would be drawn: empty axes say less than words."""
+        results = [row.result for readout in self.readouts for row in readout.rows]
+        return any(isinstance(result, Estimate) for result in (results or [self.main.overall]))
 
     @property
     def main(self) -> Readout:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from charts.figures.base import said
 from metrics.readout import Word
+from metrics.results import Reason, Withheld
 from pages.cards.ask import Ask
 from pages.cards.card import CardView, Figure
 from pages.ui import request, states
@@ -69,8 +70,10 @@ def _arrow(view: CardView) -> str:
 def _chart(view: CardView, now: request.Request, key: tuple[Hashable, ...]) -> tuple[str, ...]:
     """Draw the figure; what it pools, cuts or withholds comes back in words for the caption."""
     draw = view.draw
-    if draw is None:
-        states.nothing_selected(narrowed=now.narrowed())
+    if draw is None or not view.shows_something():
+        missing = view.main.overall
+        recorded = not (isinstance(missing, Withheld) and missing.reason is Reason.NOT_RECORDED)
+        states.nothing_selected(narrowed=now.narrowed() and recorded)
         return ()
     figure: Figure = now.kept(("figure", now.ground, *key), lambda: draw(now.ground))
     st.plotly_chart(figure, key=f"chart_{view.key}", theme=None, config=CHART, alt=view.alt or view.question)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from data_access.filters import COMPARISONS, Filters
+from data_access.filters import COMPARISONS, NONE, Filters
 from data_access.scope import Scope
 from data_access.store import Store
 from metrics.frames import ATTRIBUTE
@@ -49,7 +49,7 @@ def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
         period = url.select("period", "Period", PERIODS, default_period(span), width=150)
         custom = _chosen_dates(span) if period == "custom" else None
-        compare = url.select("compare", "Compare with", COMPARE_WORDS, COMPARISONS[0], width=150)
+        compare = url.select("compare", "Compare with", COMPARE_WORDS, COMPARISONS[0], width=150, idle=period == "all")
         grain = url.select("grain", "Time step", GRAIN_WORDS, AUTO, width=150)
         picked = {name: _pick(store, scope, name, label) for name, label in FRONT.items()}
         with st.popover(t("More filters"), key="more"):
@@ -62,7 +62,7 @@ def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
         chosen.append((ATTRIBUTE + attribute, tuple(values)))
     picked |= {"attribute": [attribute] if attribute else [], "value": values}
     picked |= {"period": [*PERIODS], "compare": [*COMPARE_WORDS], "grain": [*GRAIN_WORDS]}  # what a link may ask for
-    return Chosen(Filters(start, end, tuple(chosen)), compare, grain, _stale(asked, picked), as_of)
+    return Chosen(Filters(start, end, tuple(chosen)), NONE if period == "all" else compare, grain, _stale(asked, picked), as_of)
 
 
 def default_period(span: tuple[date, date]) -> str:

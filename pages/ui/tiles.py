@@ -50,7 +50,7 @@ def _sure(readout: Readout, result: Estimate) -> str:
 def _verdict(readout: Readout) -> str:
     verdict = readout.verdict
     if verdict is None:
-        return '<div class="verdict ts-neutral">' + esc(t("nothing to compare with")) + "</div>"
+        return '<div class="verdict ts-none">' + esc(t("nothing to compare with")) + "</div>"
     change = ""
     if verdict.change is not None and verdict.word in (Word.UP, Word.DOWN):
         change = " " + formats.change(readout.metric, verdict.change.diff, relative=verdict.change.relative)

@@ -12,8 +12,11 @@ import streamlit as st
 from pages.ui.text import t
 
 
-def select(key: str, label: str, words: Mapping[str, str], default: str, *, width: int) -> str:
-    """One of `words` (name → what is shown). The URL's choice wins at the first run; later the person's."""
+def select(key: str, label: str, words: Mapping[str, str], default: str, *, width: int, idle: bool = False) -> str:
+    """One of `words` (name → what is shown). The URL's choice wins at the first run; later the person's.
+
+    idle: shown but of no effect here (greyed out).
+    """
     options = list(words)
     if key not in st.session_state:
         asked = st.query_params.get(key)
@@ -21,7 +24,8 @@ def select(key: str, label: str, words: Mapping[str, str], default: str, *, widt
     elif st.session_state[key] not in words:
         st.session_state[key] = default
     picked = st.selectbox(
-        t(label), options, key=key, format_func=lambda name: t(words[name]), persist_state="session", width=width
+        t(label), options, key=key, format_func=lambda name: t(words[name]), persist_state="session", width=width,
+        disabled=idle,
     )
     chosen = picked if picked in words else default
     write(key, "" if chosen == default else chosen)

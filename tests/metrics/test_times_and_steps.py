@@ -156,7 +156,7 @@ def test_recovery_without_any_score_is_not_empty() -> None:
 
 def test_complaints_before_any_contact_have_no_rate() -> None:
     row = pd.DataFrame([{"complaints": 4, "contacts": 0, "customers": 0}])
-    assert by_key("complaint_rate").compute(row, row, {}) == Withheld(Reason.UNDEFINED, 4)
+    assert by_key("complaint_rate").compute(row, row, {}) == Withheld(Reason.NOT_RECORDED, 0)
 
 
 def test_deadlines_still_running_are_no_data_and_no_breach() -> None:

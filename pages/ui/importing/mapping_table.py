@@ -23,10 +23,9 @@ _SCALE = re.compile(r"(-?[0-9]{1,4})\s*(?:-|–|to)\s*(-?[0-9]{1,4})")
 
 def edit(slot: str, found: Inspection, asked: Answers) -> Mapping | None:
     """The mapping as edited, None while something is missing (and said)."""
-    given = _loaded(slot) or found.mapping
-    if given is None:
+    if found.mapping is None:
         return None
-    start = _telling_first(asked.settle(given))
+    start = _telling_first(asked.settle(found.mapping))
     table = _table(start, found)
     with st.expander(t("What the columns mean"), expanded=bool(asked.open) or not found.remembered):
         edited = st.data_editor(
@@ -54,7 +53,7 @@ def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
     rows = [
         {
             "column": c.column, "example": _examples(found, place.get(c.column)), "role": c.role,
-            "name": c.label if c.rated or c.role == roles.ATTRIBUTE else "", "kind": c.kind,
+            "name": c.label if c.rated or c.role == roles.ATTRIBUTE else "", "kind": c.kind or "",
             "scale": f"{c.scale[0]:g} – {c.scale[1]:g}" if c.scale else "",
             "no_answer": ", ".join(c.no_answer), "why": why.get((c.column, c.role), c.reason),
         }
@@ -139,7 +138,8 @@ def _exchange(slot: str, found: Inspection) -> None:
         st.text_area(t("Paste a mapping here to use it"), key=f"paste_{slot}", height=140)
 
 
-def _loaded(slot: str) -> Mapping | None:
+def pasted(slot: str) -> Mapping | None:
+    """The mapping pasted for this file, None without one; one that cannot be read is said."""
     text = str(st.session_state.get(f"paste_{slot}") or "").strip()
     if not text:
         return None

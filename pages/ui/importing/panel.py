@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from data_access.importing import service
@@ -30,7 +32,11 @@ def panel(area: str, file: Received) -> None:
             _put_aside(area, file)
             return
         _facts(found)
-        asked = questions.ask(file.slot, found)
+        slot, given = file.slot, mapping_table.pasted(file.slot)
+        if given is not None:  # whoever pastes a mapping has answered: its constants, dates and zone are taken with it
+            st.caption(t("Read by the mapping pasted below, as source “{name}”.", name=md(given.source)))
+            found, slot = replace(found, mapping=given, questions=()), f"{slot}_pasted"
+        asked = questions.ask(slot, found)
         mapping = mapping_table.edit(file.slot, found, asked)
         if mapping is not None:
             _preview(file, mapping)
