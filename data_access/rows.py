@@ -14,6 +14,7 @@ from data_access.queries import complaints as about_complaints
 from data_access.queries import contacts as about_contacts
 from data_access.queries.contacts import Conditions
 from data_access.queries.question import Question, frozen
+from data_access.queries.recorded import DUE, FIRST_RESPONSE, RESOLUTION, WORD
 from data_access.schema import METADATA
 from data_access.scope import Scope
 from data_access.store import Store
@@ -35,7 +36,8 @@ def rows(
     options: Mapping[str, Any] | None = None,
     limit: int = ROW_CAP,
 ) -> pd.DataFrame:
-    """The newest rows the frame counts for these filters, at most `limit`. Uncapped: as many as its counts sum to.
+    """The newest rows the frame counts for these filters, at most `limit`. Uncapped: as many as it counts
+    (rows of sources that do not record what it counts are not among them).
 
     Raises FrameError for frames whose counts are not rows of one table (funnels, cases, sums).
     """
@@ -58,9 +60,9 @@ _COUNTED_BY: dict[str, Callable[[Question, Table], Conditions]] = {
     "scores": lambda question, _: about_contacts.scored(question),
     "contacts": about_contacts.in_period,
     "complaints": about_contacts.in_period,
-    "responses": about_contacts.in_period,
-    "deadlines": about_contacts.in_period,
-    "confirmed": about_contacts.in_period,
+    "responses": lambda question, _: about_complaints.opened_where(question, FIRST_RESPONSE),
+    "deadlines": lambda question, _: about_complaints.opened_where(question, DUE, RESOLUTION),
+    "confirmed": lambda question, _: about_complaints.opened_where(question, WORD),
     "durations": lambda question, _: about_complaints.timed(question),
     "duration_faults": lambda question, _: about_complaints.faulty(question),
     "backlog": lambda question, _: about_complaints.still_open(question),

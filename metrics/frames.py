@@ -4,6 +4,10 @@ A frame is asked for with `by` (dimensions, in order), a `grain` for time, and o
 DataFrame with exactly these columns, in this order: `period` when a grain was asked (datetime.date, first day of the
 period), one column per dimension of `by` (text; what the source left empty reads `UNKNOWN`), the frame's own `keys`,
 its `counts`. Counts marked additive may be summed over any grouping; the others (distinct units) may not.
+
+A complaint is counted only where its source records what the frame counts: at least one complaint of that source, over
+all that the asker may see and all time, has it. `not_recorded` counts the complaints of all other sources, in rows that
+count nothing else or beside it: they are neither open nor unanswered nor silent, they are unknown.
 """
 
 from __future__ import annotations
@@ -90,11 +94,13 @@ COMPLAINTS = Frame(
     meaning="Complaints opened.",
 )
 DURATIONS = Frame(
-    "durations", "complaints", "opened", keys=("hours",), additive=("events", "censored"), extra_dims=_COMPLAINT_DIMS,
-    options=("clock",),
+    "durations", "complaints", "opened", keys=("hours",), additive=("events", "censored", "not_recorded"),
+    extra_dims=_COMPLAINT_DIMS, options=("clock",),
     meaning=(
         "S10: complaints by whole hours from opening to the event, and still waiting at as_of (censored). "
-        "Option clock = first_response | resolution. Negative durations are left out and counted by `duration_faults`."
+        "Option clock = first_response | resolution; a resolution stands for a missing response where the source records "
+        "responses at all. not_recorded (at hour 0): of sources that record no such event. Negative durations are left out and "
+        "counted by `duration_faults`."
     ),
 )
 DURATION_FAULTS = Frame(
@@ -102,45 +108,52 @@ DURATION_FAULTS = Frame(
     options=("clock",), meaning="Complaints left out of `durations`, by fault (negative).",
 )
 RESPONSES = Frame(
-    "responses", "complaints", "opened", keys=(), additive=("answered", "closed_unanswered", "waiting"),
+    "responses", "complaints", "opened", keys=(), additive=("answered", "closed_unanswered", "waiting", "not_recorded"),
     extra_dims=_COMPLAINT_DIMS,
     meaning=(
         "E3: complaints with a first response recorded by as_of (first_response_at <= as_of, also when it lies before "
-        "opening); resolved by as_of without one; neither. Unlike clock = first_response, a resolution is no response."
+        "opening); resolved by as_of without one; neither; of sources that record no first response. Unlike "
+        "clock = first_response, a resolution is no response."
     ),
 )
 DEADLINES = Frame(
     "deadlines", "complaints", "opened", keys=(),
-    additive=("closed_within", "closed_late", "open_over", "open_within", "no_due", "negative"),
+    additive=("closed_within", "closed_late", "open_over", "open_within", "no_due", "negative", "no_deadlines", "not_recorded"),
     extra_dims=_COMPLAINT_DIMS,
     meaning=(
         "E5: resolved by the due time, after it, still open past it, still open before it, without one; negative "
-        "durations apart."
+        "durations apart; no_deadlines: of sources without any due time; not_recorded: of others that record no resolution."
     ),
 )
 BACKLOG = Frame(
-    "backlog", "complaints", "open at as_of", keys=("age_hours",), additive=("n",), extra_dims=_COMPLAINT_DIMS,
-    snapshot=True,
+    "backlog", "complaints", "open at as_of", keys=("age_hours",), additive=("n", "closed", "not_recorded"),
+    extra_dims=_COMPLAINT_DIMS, snapshot=True,
     meaning=(
         "E6: complaints still open at as_of by whole hours of age, whenever they were opened (the period does not "
-        "apply)."
+        "apply). At hour 0 also those closed by then, and those of sources that record no resolution."
     ),
 )
 FLOW = Frame(
-    "flow", "complaints", "opened and closed", keys=(), additive=("arrivals", "closures"), extra_dims=_COMPLAINT_DIMS,
-    meaning="E6: complaints opened in the period, and complaints resolved in the period.",
-)
-RECOVERY = Frame(
-    "recovery", "complaints", "opened", keys=("scale_min", "scale_max", "score"), additive=("n",),
+    "flow", "complaints", "opened and closed", keys=(), additive=("arrivals", "closures", "not_recorded"),
     extra_dims=_COMPLAINT_DIMS,
     meaning=(
+        "E6: complaints opened in the period, and complaints resolved in the period; not_recorded: opened, of sources that "
+        "record no resolution."
+    ),
+)
+RECOVERY = Frame(
+    "recovery", "complaints", "opened", keys=("scale_min", "scale_max", "score"),
+    additive=("n", "unresolved", "not_recorded"), extra_dims=_COMPLAINT_DIMS,
+    meaning=(
         "E10: resolved complaints by the customer's score after it; rows with score NULL are resolved without a "
-        "score."
+        "score. There also those not resolved by as_of, and those of sources that record no score after a resolution."
     ),
 )
 CONFIRMED = Frame(
-    "confirmed", "complaints", "opened", keys=("confirmed",), additive=("n",), extra_dims=_COMPLAINT_DIMS,
-    meaning="Complaints by 'resolved according to the customer': yes | no | unknown.",
+    "confirmed", "complaints", "opened", keys=("confirmed",), additive=("n", "not_recorded"), extra_dims=_COMPLAINT_DIMS,
+    meaning=(
+        "Complaints by 'resolved according to the customer': yes | no | unknown; not_recorded: of sources that never ask."
+    ),
 )
 EXPOSURE = Frame(
     "exposure", "complaints", "opened", keys=(), additive=("complaints", "contacts"), distinct=("customers",),

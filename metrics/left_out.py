@@ -16,7 +16,14 @@ _DEADLINE = {
     "open_within": "open, not yet due",
     "no_due": "without a due date",
     "negative": "resolved before they were opened",
+    "no_deadlines": "from sources without due dates",
 }
+_NOT_RECORDED = {
+    "first_response": "from sources that record no first response",
+    "responses": "from sources that record no first response",
+    "recovery": "from sources that record no score after a resolution",
+    "confirmed": "from sources that do not record the customer's word",
+}  # by clock, else by frame
 _FAULT = {"first_response": "answered before they were opened", "resolution": "resolved before they were opened"}
 
 
@@ -40,4 +47,12 @@ def left_out(asked: Asked, whole: Cell, windows_open: int) -> tuple[tuple[str, i
         found = {"without the customer's word": int(column(whole, "n")[unknown].sum())}
     elif key == "cases":
         found = {_WITHOUT.get(str(asked.options.get("counted")), "contacts that name none"): total(whole, "missing")}
-    return tuple((words, n) for words, n in found.items() if n)
+    return tuple((words, n) for words, n in (*found.items(), *_unrecorded(asked, whole)) if n)
+
+
+def _unrecorded(asked: Asked, whole: Cell) -> tuple[tuple[str, int], ...]:
+    """Complaints of sources that never record what the metric counts."""
+    if "not_recorded" not in asked.metric.frame.counts:
+        return ()
+    what = str(asked.options.get("clock", asked.metric.frame.key))
+    return ((_NOT_RECORDED.get(what, "from sources that record no resolution"), total(whole, "not_recorded")),)

@@ -19,6 +19,7 @@ from metrics.stats.scores import TOP_BOX, Scale, ScoreSums
 
 Floats = npt.NDArray[np.float64]
 EMPTY = Withheld(Reason.EMPTY, 0)
+NOT_RECORDED = Withheld(Reason.NOT_RECORDED, 0)
 CONF = 0.95
 
 
@@ -45,6 +46,15 @@ def column(cell: Counts, name: str) -> Floats:
 def total(cell: Counts, name: str) -> int:
     """Sum of one count."""
     return int(column(cell, name).sum())
+
+
+def nothing(cell: Counts, *counted: str) -> Withheld:
+    """Why a cell has no number: NOT_RECORDED when it holds complaints, all of sources that never record what is counted.
+
+    counted: further counts that tell of sources which do.
+    """
+    silent = total(cell, "not_recorded") > 0 and not any(total(cell, name) for name in counted)
+    return NOT_RECORDED if silent else EMPTY
 
 
 def distinct(cell: Counts, name: str) -> int:
@@ -133,7 +143,7 @@ def count(n: int, detail: Mapping[str, float] | None = None) -> Result:
 def rate(events: int, exposure: int, per: int = 1000) -> Result:
     """Events per `per` units of exposure with the exact Poisson interval; n is the exposure."""
     if exposure == 0:
-        return Withheld(Reason.UNDEFINED, events) if events else EMPTY
+        return NOT_RECORDED if events else EMPTY  # events of sources whose exposure nobody recorded
     low, high = garwood(events, exposure, CONF)
     return Estimate(
         per * events / exposure, per * low, per * high, exposure, events, exposure, evidence=Events(events, exposure)

@@ -7,7 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from metrics.definitions.cells import EMPTY, column, count, distinct, mean_score, rate, scores, share, top_box, total
+from metrics.definitions.cells import (
+    EMPTY,
+    NOT_RECORDED,
+    column,
+    count,
+    distinct,
+    mean_score,
+    nothing,
+    rate,
+    scores,
+    share,
+    top_box,
+    total,
+)
 from metrics.definitions.times import age_bands, ages, backlog_detail, median_time
 from metrics.metric import Counts
 from metrics.results import Estimate, Reason, Result, Withheld
@@ -42,7 +55,8 @@ def compute_time(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Res
 def compute_answered(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
     """Complaints with a recorded first response, of all complaints opened."""
     answered, closed, waiting = (total(cell, name) for name in ("answered", "closed_unanswered", "waiting"))
-    return share(answered, answered + closed + waiting, {"closed_unanswered": closed, "waiting": waiting})
+    n = answered + closed + waiting
+    return nothing(cell) if n == 0 else share(answered, n, {"closed_unanswered": closed, "waiting": waiting})
 
 
 def compute_deadline(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
@@ -50,7 +64,9 @@ def compute_deadline(cell: Counts, whole: Counts, options: Mapping[str, Any]) ->
     met, late, over = (total(cell, name) for name in ("closed_within", "closed_late", "open_over"))
     others = {name: float(total(cell, name)) for name in ("open_within", "no_due", "negative")}
     n = met + late + over
-    if n == 0 and sum(others.values()) > 0:
+    if n == 0 and sum(others.values()) == 0:
+        return NOT_RECORDED if total(cell, "no_deadlines") else nothing(cell)
+    if n == 0:
         reason = Reason.WINDOW_OPEN if others["open_within"] else Reason.NOT_RECORDED
         return Withheld(reason, 0, detail=others)
     return share(met, n, {"closed_late": late, "open_over": over, **others})
@@ -61,7 +77,7 @@ def compute_backlog(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> 
     hours, n = ages(cell)
     waiting = int(n.sum())
     if waiting == 0:
-        return EMPTY
+        return nothing(cell, "closed")
     bands = {f"age: {label}": float(c) for label, c in age_bands(cell)}
     return Estimate(waiting, None, None, waiting, detail={**backlog_detail(hours, n), **bands})
 
@@ -70,7 +86,7 @@ def compute_backlog_age(cell: Counts, whole: Counts, options: Mapping[str, Any])
     """Median age of the complaints open now, in hours."""
     hours, n = ages(cell)
     if n.sum() == 0:
-        return EMPTY
+        return nothing(cell, "closed")
     detail = backlog_detail(hours, n)
     return Estimate(detail["median"], None, None, int(n.sum()), detail=detail)
 
@@ -78,10 +94,11 @@ def compute_backlog_age(cell: Counts, whole: Counts, options: Mapping[str, Any])
 def compute_recovery(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
     """Satisfied after it, of those who scored; with bounds for all resolved complaints, whatever the silent think."""
     answers, resolved = scores(cell), total(cell, "n")
-    if isinstance(answers, Withheld):
+    if answers == EMPTY:
         # Resolved, but nobody gave a score: not "no data", and nothing to compute from either.
-        silent = answers.reason is Reason.EMPTY and resolved > 0
-        return Withheld(Reason.TOO_FEW, 0, detail={"resolved": resolved}) if silent else answers
+        return Withheld(Reason.TOO_FEW, 0, detail={"resolved": resolved}) if resolved else nothing(cell, "unresolved")
+    if isinstance(answers, Withheld):
+        return answers
     threshold = top_box(answers.scale)
     if threshold is None:
         return Withheld(Reason.UNDEFINED, answers.total)
@@ -93,7 +110,8 @@ def compute_recovery(cell: Counts, whole: Counts, options: Mapping[str, Any]) ->
 
 def compute_satisfaction(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
     """Mean score after the complaint."""
-    return mean_score(cell)
+    found = mean_score(cell)
+    return nothing(cell, "n", "unresolved") if found == EMPTY else found
 
 
 def compute_confirmed(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
@@ -101,5 +119,8 @@ def compute_confirmed(cell: Counts, whole: Counts, options: Mapping[str, Any]) -
     word, n = np.asarray(cell["confirmed"]), column(cell, "n")
     yes, no, unknown = (int(n[word == w].sum()) for w in ("yes", "no", "unknown"))
     if yes + no == 0 and unknown:
-        return Withheld(Reason.NOT_RECORDED, 0, detail={"unknown": unknown})
+        # Nobody said, though the source asks: too few words, not a source without them.
+        return Withheld(Reason.TOO_FEW, 0, detail={"unknown": unknown})
+    if yes + no == 0:
+        return nothing(cell)
     return share(yes, yes + no, {"no": no, "unknown": unknown})

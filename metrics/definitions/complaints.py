@@ -12,6 +12,9 @@ __all__ = ["METRICS", "age_bands", "survival_curve"]
 
 TOPIC = "recovery"
 OPEN_COUNT = "Open complaints count as still waiting. Events before the opening are faults: left out and said."
+NO_RESOLUTION = "Complaints from sources that record no resolution are left out and said: nobody knows whether they are open."
+NO_SCORE = "Complaints from sources that record no score after a resolution are left out everywhere and said."
+NO_RESPONSE = "Complaints from sources that record no first response are left out and said."
 EXPOSURE_ROWS = ({"complaints": 37, "contacts": 8400, "customers": 12500},)
 # hour: (done, still waiting). Ten first responses; and the catalogue's 17 complaints of which 6 are open (E4).
 _HOURS_10 = {1: (3, 0), 2: (2, 1), 3: (1, 0), 4: (1, 0), 6: (0, 1), 8: (0, 1)}
@@ -23,16 +26,16 @@ _AGES = (4, 21, 24, 60, 72, 120, 165, 168, 312, 480, 720, 984)
 
 
 def _durations(table: dict[int, tuple[int, int]]) -> tuple[dict[str, float], ...]:
-    return tuple({"hours": float(h), "events": d, "censored": c} for h, (d, c) in table.items())
+    return tuple({"hours": float(h), "events": d, "censored": c, "not_recorded": 0} for h, (d, c) in table.items())
 
 
-_BACKLOG_ROWS = tuple({"age_hours": float(hours), "n": 1} for hours in _AGES)
-_RECOVERY_ROWS = (
-    {"scale_min": 1.0, "scale_max": 5.0, "score": 2.0, "n": 58},
-    {"scale_min": 1.0, "scale_max": 5.0, "score": 4.0, "n": 43},
-    {"scale_min": 1.0, "scale_max": 5.0, "score": 5.0, "n": 40},
-    {"scale_min": None, "scale_max": None, "score": None, "n": 159},
-)
+def _scored(score: int | None, n: int) -> dict[str, float | None]:
+    low, high = (None, None) if score is None else (1.0, 5.0)
+    return {"scale_min": low, "scale_max": high, "score": score, "n": n, "unresolved": 0, "not_recorded": 0}
+
+
+_BACKLOG_ROWS = tuple({"age_hours": float(hours), "n": 1, "closed": 0, "not_recorded": 0} for hours in _AGES)
+_RECOVERY_ROWS = tuple(_scored(score, n) for score, n in ((2, 58), (4, 43), (5, 40), (None, 159)))
 
 COUNT = Metric(
     key="complaints", title="Complaints", topic=TOPIC,
@@ -93,7 +96,7 @@ FIRST_RESPONSE = Metric(
     ),
     formula="min{t : S(t) ≤ ½}, S(t) = Π (1 - d / n)",
     maturity="Open complaints count with the time they have waited so far.",
-    exclusions=OPEN_COUNT + " A complaint resolved without a response counts as answered when it was resolved.",
+    exclusions=OPEN_COUNT + " A complaint resolved without a response counts as answered when it was resolved. " + NO_RESPONSE,
     source="Kaplan & Meier 1958; Brookmeyer & Crowley 1982",
     example=Example(_durations(_HOURS_10), 2.0, 1.0, None, 10),
 )  # fmt: skip
@@ -109,7 +112,7 @@ RESOLUTION_TIME = Metric(
     ),
     formula="min{t : S(t) ≤ ½}, S(t) = Π (1 - d / n)",
     maturity="Open complaints count with the time they have waited so far; a mean of the closed ones flatters.",
-    exclusions=OPEN_COUNT,
+    exclusions=OPEN_COUNT + " " + NO_RESOLUTION,
     source="Kaplan & Meier 1958; Brookmeyer & Crowley 1982",
     example=Example(_durations(_HOURS_17), 10.0, 5.0, 30.0, 17),
 )  # fmt: skip
@@ -119,13 +122,15 @@ ANSWERED_SHARE = Metric(
     question="Does every complaint get an answer?",
     frame=RESPONSES, compute=results.compute_answered, compare=comparing.shares,
     unit=Unit.SHARE, better=Better.HIGHER, counted="complaints", min_n=None, decimals=1,
-    formula_words="Complaints with a first response so far, as a share of all complaints opened; Wilson interval",
+    formula_words="Complaints with a first response so far, as a share of all complaints opened where responses are recorded; "
+    "Wilson interval",
     formula="answered / (answered + closed without an answer + waiting)",
     maturity="Complaints still waiting count as not answered so far; recent periods can only rise.",
-    exclusions="Nobody. A resolution is not taken for a response.",
+    exclusions=NO_RESPONSE + " A resolution is not taken for a response.",
     source="Wilson 1927; ISO 10002:2018",
     example=Example(
-        ({"answered": 42, "closed_unanswered": 5, "waiting": 3},), 0.84, 0.7148578393696501, 0.916625793219666, 50
+        ({"answered": 42, "closed_unanswered": 5, "waiting": 3, "not_recorded": 0},),
+        0.84, 0.7148578393696501, 0.916625793219666, 50,
     ),
 )  # fmt: skip
 
@@ -137,10 +142,14 @@ DEADLINE_ATTAINMENT = Metric(
     formula_words="Resolved by the due time, as a share of those resolved or past due; Wilson interval",
     formula="met / (met + closed late + open past due)",
     maturity="A complaint counts once it is resolved or its due time has passed; open past due is a breach.",
-    exclusions="Open and not yet due (pending), without a due time, resolved before opening: left out and said.",
+    exclusions="Open and not yet due (pending), without a due time, resolved before opening, from sources without due dates "
+    "or resolutions: left out and said.",
     source="Wilson 1927; ISO 10002:2018; catalogue E5",
     example=Example(
-        ({"closed_within": 310, "closed_late": 42, "open_over": 18, "open_within": 55, "no_due": 0, "negative": 0},),
+        ({
+            "closed_within": 310, "closed_late": 42, "open_over": 18, "open_within": 55, "no_due": 0, "negative": 0,
+            "no_deadlines": 0, "not_recorded": 0,
+        },),
         0.8378378378378378, 0.7968409246656171, 0.8718917535895995, 370,
     ),
 )  # fmt: skip
@@ -155,6 +164,7 @@ BACKLOG_COUNT = Metric(
         "a full count, so without interval"
     ),
     formula="n",
+    exclusions=NO_RESOLUTION,
     source="Catalogue E6",
     example=Example(_BACKLOG_ROWS, 12, None, None, 12),
 )  # fmt: skip
@@ -166,6 +176,7 @@ BACKLOG_AGE = Metric(
     unit=Unit.HOURS, better=Better.LOWER, counted="open complaints", min_n=None,
     formula_words="Median age of the complaints open at the as-of time; a full count, so without interval",
     formula="median(as-of − opened)",
+    exclusions=NO_RESOLUTION,
     source="Hyndman & Fan 1996 (type 7); catalogue E6",
     example=Example(_BACKLOG_ROWS, 142.5, None, None, 12),
 )  # fmt: skip
@@ -182,7 +193,7 @@ RECOVERY_RATE = Metric(
     ),
     formula="k / responded; bounds [k / resolved, (k + resolved - responded) / resolved]",
     maturity="A complaint counts once it is resolved.",
-    exclusions="Resolved complaints without a score are left out and said; the bounds include them.",
+    exclusions="Resolved complaints without a score are left out and said; the bounds include them. " + NO_SCORE,
     source="Wilson 1927; Manski 1989; ISO 10004:2018",
     example=Example(_RECOVERY_ROWS, 0.5886524822695035, 0.5061293117656546, 0.6664732027598904, 141),
 )  # fmt: skip
@@ -196,13 +207,10 @@ SATISFACTION = Metric(
     formula_words="Mean of the scores given after a resolved complaint, with a t interval cut to the scale",
     formula="m = Σ s·c(s) / n; m ± t(n-1)·sd / √n",
     maturity="A complaint counts once it is resolved.",
-    exclusions="Resolved complaints without a score are left out and said; they are not zeros.",
+    exclusions="Resolved complaints without a score are left out and said; they are not zeros. " + NO_SCORE,
     source="Student 1908; ISO 10004:2018",
     example=Example(
-        tuple(
-            {"scale_min": 1.0, "scale_max": 5.0, "score": float(score), "n": n}
-            for score, n in ((1, 3), (2, 5), (3, 12), (4, 40), (5, 60))
-        ),
+        tuple(_scored(score, n) for score, n in ((1, 3), (2, 5), (3, 12), (4, 40), (5, 60))),
         4.241666666666666, 4.066312598074953, 4.4170207352583795, 120,
     ),
 )  # fmt: skip
@@ -215,10 +223,10 @@ CONFIRMED_RESOLUTION = Metric(
     unit=Unit.SHARE, better=Better.HIGHER, counted="complaints", decimals=1,
     formula_words="Complaints resolved according to the customer, as a share of those where the customer said",
     formula="yes / (yes + no); Wilson interval",
-    exclusions="Complaints without the customer's word are left out and said.",
+    exclusions="Complaints without the customer's word, and from sources that do not record it, are left out and said.",
     source="Wilson 1927; ISO 10004:2018",
     example=Example(
-        ({"confirmed": "yes", "n": 42}, {"confirmed": "no", "n": 8}, {"confirmed": "unknown", "n": 30}),
+        tuple({"confirmed": word, "n": n, "not_recorded": 0} for word, n in (("yes", 42), ("no", 8), ("unknown", 30))),
         0.84, 0.7148578393696501, 0.916625793219666, 50,
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from metrics.definitions.cells import CONF, EMPTY, Floats, column
+from metrics.definitions.cells import CONF, Floats, column, nothing
 from metrics.evidence import Times
 from metrics.metric import Counts
 from metrics.results import Estimate, Reason, Result, Withheld
@@ -22,7 +22,9 @@ AGE_LABELS = ("under 1 day", "1 – 3 days", "3 – 7 days", "7 – 14 days", "1
 
 def curve_of(cell: Counts) -> SurvivalCurve:
     """The Kaplan-Meier curve of a cell of the durations frame, in hours."""
-    return kaplan_meier(column(cell, "hours"), column(cell, "events"), column(cell, "censored"))  # type: ignore[arg-type]
+    hours, events, censored = (column(cell, name) for name in ("hours", "events", "censored"))
+    seen = events + censored > 0  # rows of sources that do not record the event have neither
+    return kaplan_meier(hours[seen], events[seen], censored[seen])  # type: ignore[arg-type]
 
 
 def median_time(cell: Counts) -> Result:
@@ -32,7 +34,7 @@ def median_time(cell: Counts) -> Result:
     """
     curve = curve_of(cell)
     if curve.n == 0:
-        return EMPTY
+        return nothing(cell)
     detail = {
         "events": float(curve.n_events),
         "censored": float(curve.n - curve.n_events),

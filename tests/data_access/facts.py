@@ -69,9 +69,18 @@ COMPLAINTS = [
     # resolved late and never answered apart from that; only "closed" is known
     complaint(at(2), RETAIL, due_at=at(3), closed_at=at(4), theme="Staff", confirmed="no"),
     # open past its due time; answered
-    complaint(at(3), DIGITAL, first_response_at=at(3, 10), due_at=at(5)),
+    complaint(at(3), DIGITAL, first_response_at=at(3, 10), due_at=at(5), confirmed="no"),
     # open within its due time, unanswered: the resolution lies after as_of
-    complaint(at(9), DIGITAL, due_at=at(20), resolved_at=at(12), theme=None),
+    complaint(
+        at(9),
+        DIGITAL,
+        due_at=at(20),
+        resolved_at=at(12),
+        theme=None,
+        satisfaction_after=2.0,
+        satisfaction_min=1.0,
+        satisfaction_max=5.0,
+    ),
     # open without a due time
     complaint(at(10, 11), None, theme=""),
     # resolved before it was opened

@@ -46,6 +46,7 @@ def test_deadlines_durations_and_backlog(store: Store) -> None:
     deadlines = fetch(frames.DEADLINES, Filters(), LOCAL_ADMIN).iloc[0].to_dict()
     assert deadlines == {
         "closed_within": 9943, "closed_late": 5044, "open_over": 1952, "open_within": 609, "no_due": 1, "negative": 3,
+        "no_deadlines": 0, "not_recorded": 0,
     }  # fmt: skip
     durations = fetch(frames.DURATIONS, Filters(), LOCAL_ADMIN, options={"clock": "resolution"})
     assert (durations["events"].sum(), durations["censored"].sum()) == (14991 - 3, 2561)

@@ -95,16 +95,18 @@ def test_complaints_by_theme(filled: Store) -> None:
 
 def test_resolution_durations_floor_to_hours_and_keep_the_open(filled: Store) -> None:
     # open: 1 h (10th 11:00), 27 h (9th 9:00), 171 h (3rd 9:00)
-    assert rows(ask(filled, frames.DURATIONS)) == [(1, 0, 1), (26, 1, 0), (27, 0, 1), (48, 1, 0), (171, 0, 1)]
+    assert rows(ask(filled, frames.DURATIONS)) == [
+        (1, 0, 1, 0), (26, 1, 0, 0), (27, 0, 1, 0), (48, 1, 0, 0), (171, 0, 1, 0)
+    ]  # fmt: skip
 
 
 def test_first_response_falls_back_to_resolution(filled: Store) -> None:
     found = ask(filled, frames.DURATIONS, options={"clock": "first_response"})
-    assert rows(found) == [(1, 1, 1), (2, 1, 0), (27, 0, 1), (48, 1, 0)]
+    assert rows(found) == [(1, 1, 1, 0), (2, 1, 0, 0), (27, 0, 1, 0), (48, 1, 0, 0)]
 
 
 def test_responses_take_no_resolution_for_an_answer(filled: Store) -> None:
-    assert rows(ask(filled, frames.RESPONSES)) == [(2, 2, 2)]
+    assert rows(ask(filled, frames.RESPONSES)) == [(2, 2, 2, 0)]
 
 
 def test_negative_durations_are_counted_apart(filled: Store) -> None:
@@ -113,35 +115,36 @@ def test_negative_durations_are_counted_apart(filled: Store) -> None:
 
 
 def test_deadlines_put_every_complaint_in_one_group(filled: Store) -> None:
-    assert rows(ask(filled, frames.DEADLINES)) == [(1, 1, 1, 1, 1, 1)]
+    assert rows(ask(filled, frames.DEADLINES)) == [(1, 1, 1, 1, 1, 1, 0, 0)]
 
 
 def test_backlog_ignores_the_period(filled: Store) -> None:
     late = Filters(date(2026, 3, 9), date(2026, 3, 10))
-    assert rows(ask(filled, frames.BACKLOG, filters=late)) == [(1, 1), (27, 1), (171, 1)]
-    assert rows(ask(filled, frames.BACKLOG, grain="month")) == [(date(2026, 3, 1), h, 1) for h in (1, 27, 171)]
+    ages = [(0, 0, 3, 0), (1, 1, 0, 0), (27, 1, 0, 0), (171, 1, 0, 0)]  # three were closed by then
+    assert rows(ask(filled, frames.BACKLOG, filters=late)) == ages
+    assert rows(ask(filled, frames.BACKLOG, grain="month")) == [(date(2026, 3, 1), *row) for row in ages]
 
 
 def test_flow_counts_each_end_on_its_own_day(filled: Store) -> None:
     found = ask(filled, frames.FLOW, grain="day")
     assert rows(found) == [
-        (date(2026, 3, 2), 2, 0),
-        (date(2026, 3, 3), 1, 1),
-        (date(2026, 3, 4), 0, 2),
-        (date(2026, 3, 5), 1, 0),
-        (date(2026, 3, 9), 1, 0),
-        (date(2026, 3, 10), 1, 0),
+        (date(2026, 3, 2), 2, 0, 0),
+        (date(2026, 3, 3), 1, 1, 0),
+        (date(2026, 3, 4), 0, 2, 0),
+        (date(2026, 3, 5), 1, 0, 0),
+        (date(2026, 3, 9), 1, 0, 0),
+        (date(2026, 3, 10), 1, 0, 0),
     ]
     only = Filters(date(2026, 3, 4), date(2026, 3, 4))
-    assert rows(ask(filled, frames.FLOW, filters=only)) == [(0, 2)]
+    assert rows(ask(filled, frames.FLOW, filters=only)) == [(0, 2, 0)]
 
 
 def test_recovery_keeps_the_unscored(filled: Store) -> None:
-    assert sorted(rows(ask(filled, frames.RECOVERY)), key=str) == [(1.0, 5.0, 4.0, 1), (None, None, None, 2)]
+    assert sorted(rows(ask(filled, frames.RECOVERY)), key=str) == [(1.0, 5.0, 4.0, 1, 0, 0), (None, None, None, 2, 3, 0)]
 
 
 def test_confirmed(filled: Store) -> None:
-    assert rows(ask(filled, frames.CONFIRMED)) == [("no", 1), ("unknown", 4), ("yes", 1)]
+    assert rows(ask(filled, frames.CONFIRMED)) == [("no", 2, 0), ("unknown", 3, 0), ("yes", 1, 0)]
 
 
 def test_exposure(filled: Store) -> None:
@@ -181,7 +184,7 @@ def test_a_person_sees_only_their_units(filled: Store, key: str) -> None:
     assert ask(filled, frame, Scope("nobody", "viewer", ())).empty
     both = ask(filled, frame, Scope("both", "viewer", (RETAIL, DIGITAL)), by=("business_unit",))
     assert UNKNOWN not in set(both["business_unit"])
-    if key not in ("funnel_open", "duration_faults", "invitations", "scores", "recovery"):
+    if key not in ("funnel_open", "duration_faults", "invitations", "scores"):
         assert not everyone.empty
 
 

@@ -31,11 +31,11 @@ SIMPLE = (
     "recovery",
 )
 SELECTIONS = (Filters(), Filters(date(2026, 3, 3), date(2026, 3, 9)), Filters.of(channel="Web"))
-SUMMED = {"durations": ("events", "censored")}
+UNKNOWABLE = ("not_recorded", "no_deadlines")  # of sources that do not record it: said, not counted
 
 
 def counted(frame: Frame, found: Any) -> int:
-    wanted = ["n"] if "n" in frame.counts else list(SUMMED.get(frame.key, frame.counts))
+    wanted = ["n"] if "n" in frame.counts else [name for name in frame.counts if name not in UNKNOWABLE]
     return int(found[wanted].to_numpy().sum())
 
 

@@ -64,6 +64,7 @@ class TableFetch:
 
     @staticmethod
     def _counted(rows: pd.DataFrame, names: list[str], frame: Frame) -> pd.DataFrame:
+        rows = rows.assign(**{name: 0 for name in frame.additive if name not in rows})
         sums = {name: (name, "sum") for name in frame.additive} | dict.fromkeys(frame.distinct, ("unit", "nunique"))
         if names:
             return rows.groupby(names, dropna=False, sort=False).agg(**sums).reset_index()
