@@ -30,6 +30,9 @@ ADDITIVE = pytest.mark.parametrize(
     "metric", [m for m in METRICS if not m.frame.distinct], ids=lambda metric: metric.key
 )
 SCORED = pytest.mark.parametrize("metric", [m for m in METRICS if m.min_n], ids=lambda metric: metric.key)
+RECORDED = pytest.mark.parametrize(
+    "metric", [m for m in METRICS if "not_recorded" in m.frame.counts], ids=lambda metric: metric.key
+)
 DAY = date(2025, 6, 15)
 AS_OF = datetime(2025, 12, 31)
 YEAR = Filters.of(date(2025, 1, 1), date(2025, 12, 31))
@@ -90,6 +93,14 @@ def test_splitting_a_count_in_two_changes_nothing(metric: Metric) -> None:
     rest = rows.copy()
     rest[counts] = rows[counts] - part[counts]
     assert alike(example(metric, pd.concat([part, rest], ignore_index=True)), example(metric))
+
+
+@RECORDED
+def test_complaints_of_sources_that_do_not_record_it_change_no_number(metric: Metric) -> None:
+    rows = pd.DataFrame(metric.example.rows)
+    silent = {**rows.iloc[-1], **dict.fromkeys(metric.frame.additive, 0), "not_recorded": 7}
+    assert alike(example(metric, pd.concat([rows, pd.DataFrame([silent])], ignore_index=True)), example(metric))
+    assert example(metric, pd.DataFrame([silent])) == Withheld(Reason.NOT_RECORDED, 0)
 
 
 @EACH
