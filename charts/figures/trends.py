@@ -14,7 +14,7 @@ from charts.figures import panels
 from charts.figures.base import HEIGHT, SIZE, SMALL, Figure, axis, bullet, figure, font, text
 from charts.figures.lines import Pen, traces
 from charts.series import MARKS, Series, over_time, withheld_few
-from charts.theme import Ground, colours, theme
+from charts.theme import Ground, colours, faded, theme
 from charts.voice import ENGLISH, Voice
 from metrics import formats
 from metrics.metric import Metric
@@ -133,7 +133,8 @@ class _Drawing:
         lines = [("target {value}", target, "dash", "left")] if target is not None else []
         verdict = self.readout.verdict
         if verdict is not None and isinstance(verdict.before, Estimate) and not self.readout.by and _per_period(self.metric):
-            lines.append(("before {value}", verdict.before.value, "dot", "right"))
+            before = verdict.before.value
+            lines.append(("before {value}", before, "dot", "right" if lines else self._calmer_side(before)))
         shapes, texts = [], []
         for words, value, dash, side in lines:
             if not limits[0] <= value <= limits[1]:
@@ -161,9 +162,18 @@ class _Drawing:
                     xanchor=side,
                     yanchor="bottom",
                     font=font(self.ground),
+                    bgcolor=faded(theme(self.ground).ground, 0.7),
                 )
             )
         return shapes, texts
+
+    def _calmer_side(self, value: float) -> str:
+        """The end of a reference line where the series keeps further away from it: its name goes there."""
+        known = [e.value for e in self.series[0].estimates if e is not None]
+        if len(known) < 2:
+            return "right"
+        first, last = (abs(sum(ends) / 2 - value) for ends in (known[:2], known[-2:]))
+        return "left" if first > last else "right"
 
     def _notes(self, notes: Sequence[Note]) -> tuple[list[Any], list[Any]]:
         line = {"color": theme(self.ground).axis, "width": 1}
