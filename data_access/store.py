@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Row, select, update
+from sqlalchemy.exc import OperationalError
 
 from data_access import engines, looking, migrating, paths
 from data_access.cache import ResultCache
 from data_access.dialects import Dialect
+from data_access.errors import StoreError
 from data_access.filters import Filters
 from data_access.looking import Freshness
 from data_access.schema import versions
@@ -40,10 +42,16 @@ class Store:
 
     @classmethod
     def open(cls, url: str | None = None) -> Store:
-        """Open and migrate. Raises ConfigError (address), StoreError (busy, newer than the program)."""
+        """Open and migrate. Raises ConfigError (address), StoreError (busy, out of reach, newer than the program)."""
         store = cls(url or engines.DEFAULT_URL)
         try:
             migrating.upgrade(store.engine)
+        except OperationalError as error:
+            store.close()
+            raise StoreError(
+                f"The store at {store.engine.url.render_as_string(hide_password=True)} cannot be reached. Check that its"
+                " server runs and that STORE_URL names it."
+            ) from error
         except BaseException:
             store.close()
             raise

@@ -81,7 +81,7 @@ class _Drawing:
         return self.readout.grain or "day"
 
     def figure(self, target: float | None, notes: Sequence[Note], words: Sequence[str]) -> Figure:
-        low, high = scales.limits(self.metric, [*self._extent(), target])
+        low, high = scales.limits(self.metric, [*self._extent(), target, self._before()])
         values, written = scales.ticks(self.metric, low, high, most=6)
         left = max(labels.width(w, SMALL) for w in written) + 12 if written else 12
         ends, right = self._ends(low, high)
@@ -131,9 +131,8 @@ class _Drawing:
     def _references(self, target: float | None, limits: tuple[float, float]) -> tuple[list[Any], list[Any]]:
         """The target, and the value of the comparison period, as thin named lines."""
         lines = [("target {value}", target, "dash", "left")] if target is not None else []
-        verdict = self.readout.verdict
-        if verdict is not None and isinstance(verdict.before, Estimate) and not self.readout.by and _per_period(self.metric):
-            before = verdict.before.value
+        before = self._before()
+        if before is not None:
             lines.append(("before {value}", before, "dot", "right" if lines else self._calmer_side(before)))
         shapes, texts = [], []
         for words, value, dash, side in lines:
@@ -166,6 +165,13 @@ class _Drawing:
                 )
             )
         return shapes, texts
+
+    def _before(self) -> float | None:
+        """The comparison period's value, where it can stand on this axis."""
+        verdict = self.readout.verdict
+        if verdict is None or self.readout.by or not _per_period(self.metric):
+            return None
+        return verdict.before.value if isinstance(verdict.before, Estimate) else None
 
     def _calmer_side(self, value: float) -> str:
         """The end of a reference line where the series keeps further away from it: its name goes there."""

@@ -10,7 +10,7 @@ from metrics.results import Estimate
 from metrics.verdict import MixVerdict, mix_verdict, sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
-from pages.cards.words import caption, tone
+from pages.cards.words import by_word, caption, tone
 from pages.ui.text import t
 
 
@@ -45,9 +45,10 @@ def channel_change(ask: Ask) -> CardView:
             partial(dots, now) if now.rows else None, caption(now), (now,), "bar",
         )
     then = before.readout("contact_share", by=("channel",))
+    grey = "" if len(verdict.real) == len(verdict.shifts) else t("grey: no more than chance")
     return CardView(
         "change", t("Which channels gained, which lost?"), verdict.movers, "neutral",
-        partial(dumbbell, then, now, real=verdict.real), caption(now, t("grey: no more than chance")),
+        partial(dumbbell, then, now, real=verdict.real), caption(now, grey),
         (now, then), "bar",
     )
 
@@ -55,8 +56,9 @@ def channel_change(ask: Ask) -> CardView:
 def volume_by_channel(ask: Ask) -> CardView:
     """Contacts per channel and period."""
     readout = ask.readout("contacts", by=("channel",), over_time=True)
+    verdict = by_word(ask.readout("contacts", by=("channel",))) or sentence(readout)
     return CardView(
-        "volume_by_channel", t("How does each channel develop?"), sentence(readout), "neutral",
+        "volume_by_channel", t("How does each channel develop?"), verdict, "neutral",
         partial(trend, readout) if readout.rows else None, caption(readout), (readout,), "line",
     )
 

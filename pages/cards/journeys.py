@@ -13,6 +13,7 @@ from metrics import formats
 from metrics.definitions.journeys import funnel_steps
 from metrics.frames import FUNNEL
 from metrics.readout import Readout
+from metrics.step_changes import step_changes
 from metrics.verdict import sentence, spread
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
@@ -36,7 +37,7 @@ def steps(ask: Ask) -> CardView:
     found = funnel_steps(_counts(ask), _step_names(_options(ask)))
     began = bool(found[0].count)
     return CardView(
-        "funnel", t("Where do they leave?"), _largest_loss(found) or sentence(readout), "neutral",
+        "funnel", t("Where do they leave?"), _told(ask, found) or sentence(readout), "neutral",
         partial(funnel, found) if began else None, caption(readout, _rule(ask)), (readout,), "bar",
     )
 
@@ -84,6 +85,22 @@ def _options(ask: Ask) -> dict[str, Any]:
 
 def _counts(ask: Ask) -> Any:
     return ask.fetch(FUNNEL, ask.filters, ask.scope, by=(), grain=None, options=_options(ask))
+
+
+def _told(ask: Ask, found: list[Any]) -> str:
+    """The step that changed most beyond chance since the comparison period, then where most are lost."""
+    before = ask.before()
+    if before is None or not found:
+        return _largest_loss(found)
+    changes = step_changes(funnel_steps(_counts(before), _options(ask)["steps"]), found)
+    worst = next((step for step in changes if step.real), None)
+    if worst is None:
+        return _largest_loss(found)
+    words = t("{start} to {end} fell from {before:.1f} % to {after:.1f} %. This is more than chance.")
+    if worst.change.diff > 0:
+        words = t("{start} to {end} rose from {before:.1f} % to {after:.1f} %. This is more than chance.")
+    told = words.format(start=worst.start, end=worst.end, before=worst.before * 100, after=worst.after * 100)
+    return f"{told} {_largest_loss(found)}"
 
 
 def _largest_loss(found: list[Any]) -> str:

@@ -29,7 +29,7 @@ def ces_trend(ask: Ask) -> CardView:
 
 def trend_card(ask: Ask, metric: str, question: str) -> CardView:
     """One metric over time with its interval band."""
-    readout = ask.readout(metric, over_time=True)
+    readout = ask.over_time(metric)
     return CardView(
         f"{metric}_trend", question, sentence(readout), tone(readout),
         partial(trend, readout) if readout.rows else None, caption(readout), (readout,), "line",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metrics import formats
 from metrics.metric import Metric
-from metrics.readout import Readout
+from metrics.readout import Readout, Word
 from pages.ui.text import t
 
 
@@ -24,6 +24,16 @@ def caption(readout: Readout, *more: str) -> str:
 def units(metric: Metric, n: int) -> str:
     """1 answer; 1,204 answers."""
     return f"{formats.whole(n)} {t(metric.counted.removesuffix('s') if n == 1 else metric.counted)}"
+
+
+def by_word(readout: Readout) -> str:
+    """Groups by their verdict: "Up: Chatbot. Down: Phone, Chat. No clear change: Web."; empty without comparisons."""
+    groups: dict[str, list[str]] = {}
+    for row in readout.rows:
+        if row.verdict is not None:
+            groups.setdefault(row.verdict.word, []).append(" · ".join(row.group))
+    order = [word for word in (Word.UP, Word.DOWN, Word.SAME, Word.FEW) if word in groups]
+    return " ".join(f"{t(word).capitalize()}: {', '.join(groups[word])}." for word in order)
 
 
 def tone(readout: Readout) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from charts.figures.base import said
 from metrics.readout import Word
 from metrics.results import Reason, Withheld
+from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView, Figure
 from pages.ui import request, states
@@ -48,7 +49,7 @@ def ask_key(ask: Ask) -> tuple[Hashable, ...]:
     """What distinguishes two asks. Scope and data version first: a key without them may not exist."""
     journey = tuple(sorted(ask.journey.items())) if ask.journey else None
     return (
-        ask.fetch.data_version, ask.scope.key, ask.fetch.as_of, ask.filters, ask.compare, ask.grain, journey,
+        ask.fetch.data_version, ask.scope.key, ask.fetch.as_of, ask.filters, ask.compare, ask.grain, ask.fixed_grain, journey,
     )
 
 
@@ -60,9 +61,9 @@ def _words(view: CardView) -> None:
 
 
 def _arrow(view: CardView) -> str:
-    """The verdict's arrow, in the hue of good or bad news; the sentence itself stays calm."""
+    """The verdict's arrow, in the hue of good or bad news; only before the sentence that tells of that change."""
     verdict = view.main.verdict
-    if verdict is None or (view.tone == "neutral" and verdict.word not in (Word.UP, Word.DOWN)):
+    if verdict is None or verdict.word not in (Word.UP, Word.DOWN) or view.verdict != sentence(view.main):
         return ""
     return f'<span class="ts-{esc(view.tone)}">{ARROWS[verdict.word]}</span> '
 

@@ -47,10 +47,12 @@ def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
     """Draw the bar and read it. `span`: first and last day with data, as this person may see it."""
     asked = {name: st.query_params.get_all(name) for name in (*_ALL, *_SINGLE, "attribute", "value")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
-        period = url.select("period", "Period", PERIODS, default_period(span), width=150)
+        period = url.select("period", "Period", PERIODS, default_period(span), width=150, tell=False)
         custom = _chosen_dates(span) if period == "custom" else None
-        compare = url.select("compare", "Compare with", COMPARE_WORDS, COMPARISONS[0], width=150, idle=period == "all")
-        grain = url.select("grain", "Time step", GRAIN_WORDS, AUTO, width=150)
+        compare = url.select(
+            "compare", "Compare with", COMPARE_WORDS, COMPARISONS[0], width=150, idle=period == "all", tell=False
+        )
+        grain = url.select("grain", "Time step", GRAIN_WORDS, AUTO, width=150, tell=False)
         picked = {name: _pick(store, scope, name, label) for name, label in FRONT.items()}
         with st.popover(t("More filters"), key="more"):
             picked |= {name: _pick(store, scope, name, label) for name, label in BEHIND.items()}

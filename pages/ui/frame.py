@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from charts.theme import direction_colours
+from data_access.errors import ConfigError, StoreError
 from metrics import formats
 from pages.ui import filter_bar, request, states
 from pages.ui.sample_line import sample_line
@@ -36,6 +37,11 @@ def run() -> None:
         position="top",
     )
     _look()
+    try:
+        services()
+    except (StoreError, ConfigError) as error:
+        states.message(t("The data cannot be reached."), str(error))
+        return
     store, scope = services().store, page_person().scope
     as_of, span = store.as_of(scope), store.span(scope)
     url = page.url_path or "overview"

@@ -27,7 +27,7 @@ def tiles_row(specs: Sequence[tuple[str, str]]) -> None:
 
 def _readout(now: request.Request, ask: Ask, metric: str) -> Readout:
     key = ("tile", metric, *ask_key(ask))
-    return now.kept(key, lambda: ask.readout(metric, over_time=not by_key(metric).frame.snapshot))
+    return now.kept(key, lambda: ask.readout(metric) if by_key(metric).frame.snapshot else ask.over_time(metric))
 
 
 def two_across(builders: Sequence[Builder], *, part: Hashable = None) -> None:

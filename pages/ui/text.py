@@ -11,6 +11,9 @@ from pathlib import Path
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$:<&])")
 
+_ADDRESS = re.compile(r"(?i)(?<=www)(?=\.)|(?<=https)(?=:)|(?<=http)(?=:)|(?<=ftp)(?=:)|(?<=mailto)(?=:)|(?<=xmpp)(?=:)|(?=@)")
+_JOINER = "\u2060"  # word joiner: no width, no break
+
 
 @lru_cache(maxsize=8)
 def _catalogue(language: str) -> gettext.NullTranslations:
@@ -24,8 +27,11 @@ def t(message: str, language: str = "en", **values: object) -> str:
 
 
 def md(text: str) -> str:
-    """Data-borne text made inert for Markdown: no links, images, emphasis, directives."""
-    return _MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
+    """Data-borne text made inert for Markdown: no links, images, emphasis, directives.
+
+    Bare addresses become links after escapes are resolved, so an invisible joiner takes their look away.
+    """
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(_JOINER, text.replace("\n", " ")))
 
 
 def esc(text: object) -> str:

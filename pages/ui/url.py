@@ -9,18 +9,23 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.ui.text import t
+from pages.ui.text import md, t
 
 
-def select(key: str, label: str, words: Mapping[str, str], default: str, *, width: int, idle: bool = False) -> str:
+def select(
+    key: str, label: str, words: Mapping[str, str], default: str, *, width: int, idle: bool = False, tell: bool = True
+) -> str:
     """One of `words` (name → what is shown). The URL's choice wins at the first run; later the person's.
 
-    idle: shown but of no effect here (greyed out).
+    idle: shown but of no effect here (greyed out) · tell: say here when the link asks for something else (the filter
+    bar says it together with its other filters).
     """
     options = list(words)
     if key not in st.session_state:
         asked = st.query_params.get(key)
         st.session_state[key] = asked if asked in words else default
+        if tell and asked and asked not in words:
+            st.warning(t("The link asks for what is not there (any more): {what}.", what=md(f"{t(label)}: {asked}")))
     elif st.session_state[key] not in words:
         st.session_state[key] = default
     picked = st.selectbox(

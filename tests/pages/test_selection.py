@@ -53,6 +53,21 @@ def test_what_a_link_asks_in_vain_is_said(company, name, value, said):
     assert "1 Oct 2025 – 30 Sep 2026 · as of" in sentence(shown)
 
 
+def test_a_breakdown_asked_in_vain_is_said(company):
+    shown = Opened(outcome="joy", outcome_by="[b](http://evil)").page("recovery")
+    said = shown.words().replace("\\", "")
+    assert "not there (any more): Measure: joy." in said
+    assert "not there (any more): Break down by: [b](http\u2060://evil)." in said
+    assert not re.search(r"(?<!\\)\]\(http", " ".join(shown.markdown()))
+    assert "Where is it higher or lower: Share of complaints by Theme" in shown.cards()
+
+
+def test_a_breakdown_by_link_is_drawn(company):
+    shown = Opened(outcome="recovery_rate", outcome_by="channel").page("recovery")
+    assert any("by Channel" in question for question in shown.cards())
+    assert "The link asks" not in shown.words()
+
+
 def test_a_filter_that_cannot_apply_is_said_in_the_caption(company):
     """Complaints know no survey question; answers do."""
     shown = Opened(question="Overall").page("overview")
@@ -83,16 +98,14 @@ def test_choices_in_the_page_act_and_stay_with_their_session(company):
 @pytest.fixture
 def two_units(bare):
     """Retail and Digital, each with words of its own, and rows of no unit."""
+    units, channels, themes = ("Retail", "Digital", None), ("Shop", "Screen", "Nowhere"), ("Till", "Login", "?")
     load_rows(bare, "contacts", many(60, lambda ts, i: contact(
-        ts, ("Shop", "Screen", "Nowhere")[i % 3], f"c{i}", ("Retail", "Digital", None)[i % 3], stage=f"step {i % 6}",
-        case_id=f"k{i // 6}",
+        ts, channels[i % 3], f"c{i}", units[i % 3], stage=f"step {i % 6}", case_id=f"k{i // 6}",
     )))
-    load_rows(bare, "answers", [{"record": 1000 + i, **row} for i, row in enumerate(many(60, lambda ts, i: answer(
-        ts, (5.0, 1.0, 1.0)[i % 3], ("Retail", "Digital", None)[i % 3], channel=("Shop", "Screen", "Nowhere")[i % 3],
-    )))])
-    load_rows(bare, "complaints", [{"record": 2000 + i, **row} for i, row in enumerate(many(30, lambda ts, i: complaint(
-        ts, ("Retail", "Digital", None)[i % 3], channel=("Shop", "Screen", "Nowhere")[i % 3], theme=("Till", "Login", "?")[i % 3],
-    )))])
+    rated = many(60, lambda ts, i: answer(ts, (5.0, 1.0, 1.0)[i % 3], units[i % 3], channel=channels[i % 3]))
+    load_rows(bare, "answers", [{**row, "record": 1000 + i} for i, row in enumerate(rated)])
+    raised = many(30, lambda ts, i: complaint(ts, units[i % 3], channel=channels[i % 3], theme=themes[i % 3]))
+    load_rows(bare, "complaints", [{**row, "record": 2000 + i} for i, row in enumerate(raised)])
     load_rows(bare, "attributes", [
         {"record": 1 + i, "facts": "contacts", "name": ("Floor", "Browser", "Other")[i % 3], "value": "x"} for i in range(60)
     ])
@@ -124,7 +137,8 @@ def test_results_of_two_scopes_do_not_meet_in_the_cache(two_units, monkeypatch):
         monkeypatch.setattr("pages.ui.frame.page_person", lambda: Person("o", Scope("v", "viewer", units), True))
         return Opened().page("overview").tiles()["CSAT, top two boxes"]
 
-    assert [tiles(("Retail",)), tiles(("Digital",)), tiles(("Retail",)), tiles(None)] == ["100.0 %", "0.0 %", "100.0 %", "33.3 %"]
+    seen = [tiles(units) for units in (("Retail",), ("Digital",), ("Retail",), None)]
+    assert seen == ["100.0 %", "0.0 %", "100.0 %", "33.3 %"]
 
 
 def test_as_of_an_earlier_day_counts_nothing_later(bare):

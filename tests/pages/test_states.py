@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +17,6 @@ LIVE = re.compile(r"(?<!\\)<img|(?<!\\)\]\(http")  # not escaped: Markdown would
 CARDS = {"overview": 4, "channels": 5, "journeys": 3, "satisfaction": 5, "recovery": 9}
 TILES = {"overview": 6, "satisfaction": 4, "recovery": 6}
 NOTHING = "No data for this selection."
-TILE_NAMES = {"contacts": "Contacts", "csat": "CSAT, top two boxes", "complaints": "Complaints"}
 
 
 @pytest.mark.parametrize("page", NUMBERS)
@@ -62,8 +60,9 @@ def test_pages_of_a_small_store(bare, name):
 
 
 @pytest.mark.parametrize(("name", "tile", "value"), [
-    ("one contact", "Contacts", "1"), ("one answer", "CSAT, top two boxes", "too few answers"), ("one complaint", "Complaints", "1"),
-    ("one channel", "Contacts", "80"), ("only answers", "CSAT, top two boxes", "40.0 %"), ("only complaints", "Complaints", "60"),
+    ("one contact", "Contacts", "1"), ("one channel", "Contacts", "80"),
+    ("one answer", "CSAT, top two boxes", "too few answers"), ("only answers", "CSAT, top two boxes", "40.0 %"),
+    ("one complaint", "Complaints", "1"), ("only complaints", "Complaints", "60"),
 ])
 def test_tiles_tell_what_there_is_and_what_is_not(bare, name, tile, value):
     fill(bare, name)
@@ -92,7 +91,7 @@ def test_words_of_the_data_and_of_the_link_stay_words(bare, page):
     """A channel, step, question or column may be called anything; nothing of it becomes a picture or a link."""
     fill(bare, "hostile words")
     link = "<img src=y> [b](http://evil)"
-    shown = Opened(channel=link, steps=link, attribute=HOSTILE, mix_by="segment", recovery_by="severity").page(page)
+    shown = Opened(channel=link, steps=link, attribute=HOSTILE, contacts_by="segment", outcome_by="severity").page(page)
     assert "<img" not in SPARK.sub("", " ".join(shown.html()))
     assert not LIVE.findall(" ".join(shown.markdown()))
     for chart in shown.charts():

@@ -23,7 +23,10 @@ def batch_list(*, may_change: bool) -> None:
     if not found:
         st.caption(t("Nothing was loaded yet."))
         return
-    st.dataframe(pd.DataFrame([ledgers.batch_line(batch) for batch in found]), hide_index=True, height="content")
+    st.dataframe(
+        pd.DataFrame([ledgers.batch_line(batch) for batch in found]), hide_index=True, height="content",
+        column_config={name: st.column_config.NumberColumn(format="localized") for name in ledgers.COUNTS},
+    )
     chosen = st.selectbox(
         t("Look at one"), found, index=None, key="batch", placeholder=t("Choose a batch"), width=420,
         format_func=lambda b: f"{b.id} · {b.file_name}",

@@ -15,6 +15,8 @@ from data_access.importing.ledger import Ledger
 from metrics import formats
 from pages.ui.text import t
 
+COUNTS = ("Read", "Loaded", "Rejected", "Already there", "In conflict", "Flagged")  # columns of batch_line that count
+
 
 def show(ledger: Ledger) -> None:
     """A dry run's ledgers."""
