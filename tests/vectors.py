@@ -82,6 +82,10 @@ def _littles_law(cases_opened_closed: list[Any], window: list[float]) -> Any:
     return CATALOGUE["littles_law"](cases_opened_closed, (window[0], window[1]))
 
 
+def _data_gap_analysis(items_name_level_weight_populated: list[Any], **inputs: Any) -> Any:
+    return CATALOGUE["data_gap_analysis"](items_name_level_weight_populated, **inputs)
+
+
 # Functions whose inputs in the files are their own arguments need no entry here beyond the catalogue's.
 ADAPTERS: dict[str, Adapter] = {
     **CATALOGUE,
@@ -98,6 +102,7 @@ ADAPTERS: dict[str, Adapter] = {
     "u_chart": _u_chart,
     "business_minutes": _business_minutes,
     "littles_law": _littles_law,
+    "data_gap_analysis": _data_gap_analysis,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sized
 from functools import lru_cache
 from typing import Literal
 
@@ -62,3 +63,11 @@ def require_some(name: str, value: float) -> None:
     require_count(name, value)
     if value == 0:
         raise ValueError(f"{name} is 0, so the figure is undefined; report it as empty instead.")
+
+
+def require_aligned(**columns: Sized) -> None:
+    """Columns that belong together have one entry per point, channel or row each."""
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1:
+        seen = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        raise ValueError(f"the columns differ in length: {seen} entries; give one entry of each per point.")

@@ -11,11 +11,10 @@ import numpy.typing as npt
 from scipy import special
 
 from metrics.stats.checks import require_conf, require_count
+from metrics.stats.homogeneity import homogeneity
+from metrics.stats.resampling import DRAWS, SEED, percentile_interval
 
 Shares = npt.NDArray[np.float64]
-
-DRAWS = 2000
-SEED = 20240601
 
 
 def mix_shift(counts_before: Sequence[int], counts_after: Sequence[int]) -> dict[str, Any]:
@@ -34,17 +33,12 @@ def mix_shift(counts_before: Sequence[int], counts_after: Sequence[int]) -> dict
     if n_before == 0 or n_after == 0:
         return answer | {"status": "empty"}
     answer |= _distances(before, after)
-    table, merged = _merge_rare(np.vstack([before, after]))
-    answer["merged"] = merged
-    df = table.shape[1] - 1
-    if df == 0:  # one channel cannot shift
+    found = homogeneity(np.vstack([before, after]))
+    answer["merged"] = found.merged
+    if found.chi2 is None:  # one channel cannot shift
         return answer | {"status": "insufficient"}
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    chi2 = float(((table - expected) ** 2 / expected).sum())
-    # Two rows: min(rows, columns) - 1 is 1, so Cramér's V needs no further divisor.
-    strength = math.sqrt(chi2 / float(table.sum()))
     return answer | {
-        "chi2": chi2, "df": df, "p_value": float(special.chdtrc(df, chi2)), "cramers_v": strength, "status": "ok",
+        "chi2": found.chi2, "df": found.df, "p_value": found.p, "cramers_v": found.cramers_v, "status": "ok",
     }  # fmt: skip
 
 
@@ -64,12 +58,7 @@ def mix_shift_interval(
     samples_before = rng.multinomial(int(before.sum()), before / before.sum(), size=draws)
     samples_after = rng.multinomial(int(after.sum()), after / after.sum(), size=draws)
     found = [_distances(b.astype(float), a.astype(float)) for b, a in zip(samples_before, samples_after, strict=True)]
-    tails = [(1 - conf) / 2, (1 + conf) / 2]
-    intervals: dict[str, tuple[float, float] | None] = {}
-    for key in found[0]:
-        low, high = np.quantile([row[key] for row in found], tails)
-        intervals[key] = (float(low), float(high))
-    return intervals
+    return {key: percentile_interval([row[key] for row in found], conf) for key in found[0]}
 
 
 def _used_channels(counts_before: Sequence[int], counts_after: Sequence[int]) -> tuple[Shares, Shares]:
@@ -96,15 +85,3 @@ def _distances(before: Shares, after: Shares) -> dict[str, float]:
         "jsd_bits": max(0.0, float(divergence) / math.log(2)),
         "psi": float(((smooth_q - smooth_p) * np.log(smooth_q / smooth_p)).sum()),
     }
-
-
-def _merge_rare(table: Shares) -> tuple[Shares, int]:
-    """Join the rarest channels until every expected count is at least 1; also how many channels were joined."""
-    smaller = table.sum(axis=1).min() / table.sum()
-    channels = np.ones(table.shape[1])  # how many channels each column stands for
-    while table.shape[1] > 1 and table.sum(axis=0).min() * smaller < 1:
-        order = np.argsort(table.sum(axis=0), kind="stable")
-        table, channels = table[:, order], channels[order]
-        table = np.hstack([table[:, :1] + table[:, 1:2], table[:, 2:]])
-        channels = np.concatenate([[channels[0] + channels[1]], channels[2:]])
-    return table, int(channels[channels > 1].sum())

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from scipy import special, stats
 
-from metrics.stats.checks import Status, require_conf, require_count, require_some
+from metrics.stats.checks import require_conf, require_count, require_some
+from metrics.stats.control_limits import chart_limits, chart_status, moving_sigma, over_sigma_z, standardised
 from metrics.stats.proportions import clopper_pearson
 
 _PER = 1000
-_D2 = 1.128  # mean moving range of two normal points, in standard deviations
 
 
 def garwood(count: float, exposure: float, conf: float = 0.95) -> tuple[float, float]:
@@ -76,20 +75,6 @@ def rate_ratio(x1: int, exposure1: float, x2: int, exposure2: float, conf: float
     }
 
 
-def moving_sigma(z: Sequence[float | None]) -> float | None:
-    """Laney's sigma_z: how much wider the points really spread than their chart's model says (1 = as the model).
-
-    Mean absolute step between successive points over 1.128; gaps (None) are stepped over; None below two points.
-
-    Source: Laney 2002, Quality Engineering 14:531.
-    """
-    points = [value for value in z if value is not None]
-    if len(points) < 2:
-        return None
-    steps = [abs(after - before) for before, after in pairwise(points)]
-    return sum(steps) / len(steps) / _D2
-
-
 def u_chart(
     complaints: Sequence[int], exposure: Sequence[float], baseline_points: int | None = None
 ) -> dict[str, Any]:
@@ -111,16 +96,14 @@ def u_chart(
     rates = [count / base if base else None for count, base in zip(complaints, exposure, strict=True)]
     # Without a complaint in the baseline there is no spread to draw limits from.
     sigmas = [math.sqrt(center / base) if center and base else None for base in exposure]
-    z = [_standardised(u, center, sigma) for u, sigma in zip(rates, sigmas, strict=True)]
+    z = standardised(rates, center, sigmas)
     sigma_z = moving_sigma(z[:first])
     return {
         "center": center, "u": rates, "z": z, "sigma_z": sigma_z,
-        "u_ucl": _limits(center, sigmas, 3), "u_lcl": _limits(center, sigmas, -3),
-        "laney_ucl": _limits(center, sigmas, None if sigma_z is None else 3 * sigma_z),
-        "laney_lcl": _limits(center, sigmas, None if sigma_z is None else -3 * sigma_z),
-        "signal": [value / sigma_z if value is not None and sigma_z else None for value in z],
+        **chart_limits("u", center, sigmas, sigma_z),
+        "signal": over_sigma_z(z, sigma_z),
         "n": sum(complaints),
-        "status": _chart_status(center, sigma_z),
+        "status": chart_status(center, sigma_z),
     }  # fmt: skip
 
 
@@ -128,21 +111,3 @@ def _baseline_rate(complaints: Sequence[int], exposure: Sequence[float]) -> floa
     # A count that fell on no exposure belongs to no rate: it would lift the centre of all others.
     used = [(count, base) for count, base in zip(complaints, exposure, strict=True) if base]
     return sum(count for count, _ in used) / sum(base for _, base in used) if used else None
-
-
-def _standardised(rate: float | None, center: float | None, sigma: float | None) -> float | None:
-    return None if rate is None or center is None or sigma is None else (rate - center) / sigma
-
-
-def _chart_status(center: float | None, sigma_z: float | None) -> Status:
-    if center is None:
-        return "empty"
-    if sigma_z is None:
-        return "insufficient"
-    return "ok" if sigma_z else "degenerate"
-
-
-def _limits(center: float | None, sigmas: Sequence[float | None], width: float | None) -> list[float | None]:
-    if center is None or width is None:
-        return [None for _ in sigmas]
-    return [None if sigma is None else max(0.0, center + width * sigma) for sigma in sigmas]

@@ -28,6 +28,21 @@ def wilson(k: float, n: float, conf: float = 0.95) -> tuple[float, float]:
     return low, high
 
 
+def share_interval(k: float, n: float, conf: float = 0.95) -> tuple[float | None, list[float | None]]:
+    """(k/n, [low, high]) with Wilson's bounds; all None when n is 0."""
+    require_part("k", k, "n", n)
+    return (k / n, list(wilson(k, n, conf))) if n else (None, [None, None])
+
+
+def empirical_logit(k: float, n: float) -> float | None:
+    """Log odds of k/n that exist at 0 and n too (half a hit and half a miss are added); None when n is 0.
+
+    Source: Haldane 1956, Annals of Human Genetics 20:309.
+    """
+    require_part("k", k, "n", n)
+    return math.log((k + 0.5) / (n - k + 0.5)) if n else None
+
+
 def clopper_pearson(k: float, n: float, conf: float = 0.95) -> tuple[float, float]:
     """Exact (conservative) interval of k/n. n = 0 raises ValueError.
 
