@@ -1,4 +1,5 @@
-// What the frame of every page needs from the browser: the document's language, and pictures of charts.
+// What the frame of every page needs from the browser: the document's language, a back button that leaves
+// the page, and pictures of charts.
 "use strict";
 
 (() => {
@@ -6,6 +7,14 @@
   document.documentElement.lang = asked === "zh" ? "zh-CN" : "en";
   if (document.documentElement.dataset.frame) return; // loaded again with every visit of a page: listen once
   document.documentElement.dataset.frame = "ready";
+
+  // A choice changes the address in place: each would be a step back to a page that looks the same, as the session keeps
+  // the choice. Only another page is a step.
+  const { pushState, replaceState } = History.prototype;
+  history.pushState = (state, unused, url) => {
+    const here = url != null && new URL(url, location.href).pathname === location.pathname;
+    (here ? replaceState : pushState).call(history, state, unused, url);
+  };
 
   // Inside a container keyed png_<k> or svg_<k>, a click saves the Plotly chart of the container keyed fig_<k>.
   function picture(target) {

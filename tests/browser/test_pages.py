@@ -10,9 +10,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_frame import PATHS, settled
 
+expect.set_options(timeout=20_000)  # generous: a loaded machine, not a measurement
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHARTS = {"/": 4, "/channels": 5, "/journeys": 3, "/satisfaction": 5, "/recovery": 8, "/data": 0}
 BROKEN = re.compile(r"\b(nan|NaN|None|undefined|Traceback|inf)\b")
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 21, 28)"}
 SERIOUS = ("serious", "critical")
 
 
@@ -25,22 +27,24 @@ def drawn(page: Page, path: str) -> None:
         chart.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_stands_everywhere(new_context, server, path, scheme):
-    page = new_context(server, color_scheme=scheme, viewport=WIDE).new_page()
+def test_a_page_stands_everywhere(new_context, server, path):
+    page = new_context(server, color_scheme="light", viewport=WIDE).new_page()
     said = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(path)
-    drawn(page, path)
-    assert BROKEN.findall(page.locator(".stMain").inner_text()) == []
-    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in SERIOUS]
-    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
-    for size in (WIDE, PHONE):
-        page.set_viewport_size(size)
-        page.wait_for_timeout(300)
-        assert page.evaluate(WIDER) == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(path)
+        drawn(page, path)
+        assert page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor") == GROUNDS[scheme]
+        assert BROKEN.findall(page.locator(".stMain").inner_text()) == []
+        found = [v for v in Axe().run(page).response["violations"] if v["impact"] in SERIOUS]
+        assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == [], scheme
+        for size in (PHONE, WIDE):
+            page.set_viewport_size(size)
+            page.wait_for_timeout(300)
+            assert page.evaluate(WIDER) == [], (scheme, size)
     assert [s for s in said if "404" not in s] == []  # a deep link makes Streamlit look beneath it first
 
 
@@ -52,3 +56,52 @@ WIDER = """() => {
   return [...document.querySelectorAll('.stMain *')].filter((e) => e.getBoundingClientRect().right > wide + 1)
     .slice(0, 5).map((e) => `${e.tagName}.${e.className}`);
 }"""
+
+
+def opened(page: Page, link: str, path: str | None = None) -> Page:
+    """The page behind a link, drawn."""
+    page.goto(link)
+    drawn(page, path or link.partition("?")[0])
+    return page
+
+
+def selection(page: Page):
+    """The sentence that says what the page is about."""
+    return page.locator(".stMain .ts-caption").first
+
+
+PHONE_90 = re.compile(r"3 Jul 2026 – 30 Sep 2026 · channel: Phone · as of 30 Sep 2026")
+
+
+def test_filters_stay_across_pages_and_reloads_and_lie_in_the_link(page):
+    opened(page, "/")
+    steps = page.evaluate("history.length")
+    page.get_by_label("Channel", exact=True).click()
+    page.get_by_role("option", name="Phone", exact=True).click()
+    page.keyboard.press("Escape")
+    page.get_by_label("Period", exact=True).click()
+    page.get_by_role("option", name="Last 90 days", exact=True).click()
+    expect(selection(page)).to_have_text(PHONE_90)
+    expect(page).to_have_url(re.compile(r"/\?(?=.*period=90d)(?=.*channel=Phone)"))
+    assert page.evaluate("history.length") == steps  # a choice is no step back
+    page.get_by_role("link", name="Satisfaction", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How do customers rate us, and what changed?")
+    expect(selection(page)).to_have_text(PHONE_90)
+    expect(page).to_have_url(re.compile(r"/satisfaction\?(?=.*period=90d)(?=.*channel=Phone)"))
+    page.reload()
+    expect(selection(page)).to_have_text(PHONE_90)
+    drawn(page, "/satisfaction")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How are we doing for our customers?")
+    expect(selection(page)).to_have_text(PHONE_90)
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How do customers rate us, and what changed?")
+    expect(selection(page)).to_have_text(PHONE_90)
+
+
+def test_a_link_to_what_is_gone_says_so(page):
+    opened(page, "/?channel=Phone&segment=Nobody&compare=x", "/")
+    expect(page.get_by_role("alert")).to_have_text(
+        "The link asks for what is not there (any more): Segment: Nobody, compare: x."
+    )
+    expect(selection(page)).to_contain_text("channel: Phone")

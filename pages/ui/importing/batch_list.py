@@ -39,7 +39,7 @@ def _one(batch: Batch, *, may_change: bool) -> None:
     st.text(ledgers.facts(batch) or t("no facts"))
     ledgers.cells(batch.cells)
     with st.container(horizontal=True, key=f"batch_{batch.id}"):
-        if batch.rows_rejected or batch.rows_conflict:
+        if may_change and (batch.rows_rejected or batch.rows_conflict):  # raw rows, of whatever unit
             download(
                 t("Rows not loaded, with reasons (CSV)"), lambda: _rejected(batch.id), f"rejected-{batch.id}.csv",
                 key=f"rejected_{batch.id}",
