@@ -194,7 +194,7 @@ def _named(name: str, point: Value) -> str:
 
 def _value(metric: Metric, result: Result, voice: Voice, provisional: bool = False) -> Value:
     words = voice.say(formats.shown(metric, result))
-    counted = f"{formats.whole(result.n)} {voice.say(metric.counted)}"
+    counted = f"{formats.whole(result.n)} {voice.say(formats.noun(result.n, metric.counted))}"
     if not isinstance(result, Estimate):
         return Value(None, f"{words}, {counted}", provisional)
     between = formats.interval(metric, result)

@@ -81,7 +81,7 @@ def groups(readout: Readout) -> tuple[Row, ...]:
     return readout.rows
 
 
-def withheld_few(series: tuple[Series, ...]) -> int:
-    """Cells that were observed but hold too little to be shown."""
+def withheld(series: tuple[Series, ...], reason: Reason) -> int:
+    """Cells that were observed but are not shown for this reason."""
     rows = [row for one in series for row in one.rows if row is not None]
-    return sum(not isinstance(r.result, Estimate) and r.result.reason is Reason.TOO_FEW for r in rows)
+    return sum(not isinstance(r.result, Estimate) and r.result.reason is reason for r in rows)

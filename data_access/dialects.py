@@ -43,12 +43,12 @@ class Dialect:
         """SQLAlchemy's dialect for rendering text without a connection."""
         return _COMPILERS[self.name]
 
-    def whole_hours(self, start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
-        """Complete hours from start to end; callers keep end >= start."""
+    def whole_minutes(self, start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
+        """Complete minutes from start to end; callers keep end >= start."""
         if self.name == "duckdb":
-            return func.date_sub(literal_column("'hour'"), start, end)
+            return func.date_sub(literal_column("'minute'"), start, end)
         seconds = cast(extract("epoch", end) - extract("epoch", start), Numeric)
-        return cast(func.floor(seconds / literal_column("3600")), BigInteger)
+        return cast(func.floor(seconds / literal_column("60")), BigInteger)
 
     def micros(self, moment: ColumnElement[Any]) -> ColumnElement[int]:
         """Microseconds since 1970 as an integer: window bounds are exact."""

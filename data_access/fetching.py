@@ -23,7 +23,7 @@ from metrics.frames import INVITATIONS, Frame
 
 # Columns by type; every other column is text. Where a sum may be unrecorded it is a float: NaN, never 0.
 _FLOATS = frozenset({"scale_min", "scale_max", "score", "sw", "sww", "handling_seconds", "cost"})
-_INTEGERS = frozenset({"depth", "hours", "age_hours"})
+_INTEGERS = frozenset({"depth", "minutes", "age_minutes"})
 _UNRECORDED = frozenset({"bounced", "answered", "partial"})  # of invitations
 _STATEMENTS = 4_000  # compiled questions kept: twice the cache's entries, so a warm answer never compiles
 

@@ -13,6 +13,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 WITHHELD_WORDS = {
     Reason.EMPTY: "no data",
     Reason.TOO_FEW: "too few answers",
+    Reason.PROTECTED: "hidden to protect a small group",
     Reason.UNDEFINED: "not defined here",
     Reason.WINDOW_OPEN: "window still open",
     Reason.SCALES_MIXED: "mixed scales",
@@ -35,6 +36,16 @@ def moment(value: datetime) -> str:
 def whole(value: float) -> str:
     """12,431."""
     return f"{value:,.0f}"
+
+
+def noun(n: float, plural: str) -> str:
+    """customers, or customer for one of them."""
+    return plural.removesuffix("s") if n == 1 else plural
+
+
+def counted(n: float, plural: str) -> str:
+    """1 customer, 1,204 customers: how many of what."""
+    return f"{whole(n)} {noun(n, plural)}"
 
 
 def duration(hours: float) -> str:

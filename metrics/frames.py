@@ -94,13 +94,13 @@ COMPLAINTS = Frame(
     meaning="Complaints opened.",
 )
 DURATIONS = Frame(
-    "durations", "complaints", "opened", keys=("hours",), additive=("events", "censored", "not_recorded"),
+    "durations", "complaints", "opened", keys=("minutes",), additive=("events", "censored", "not_recorded"),
     extra_dims=_COMPLAINT_DIMS, options=("clock",),
     meaning=(
-        "S10: complaints by whole hours from opening to the event, and still waiting at as_of (censored). "
+        "S10: complaints by whole minutes from opening to the event, and still waiting at as_of (censored). "
         "Option clock = first_response | resolution; a resolution stands for a missing response where the source records "
-        "responses at all. not_recorded (at hour 0): of sources that record no such event. Negative durations are left out and "
-        "counted by `duration_faults`."
+        "responses at all. not_recorded (at minute 0): of sources that record no such event. Negative durations are left out "
+        "and counted by `duration_faults`."
     ),
 )
 DURATION_FAULTS = Frame(
@@ -126,11 +126,11 @@ DEADLINES = Frame(
     ),
 )
 BACKLOG = Frame(
-    "backlog", "complaints", "open at as_of", keys=("age_hours",), additive=("n", "closed", "not_recorded"),
+    "backlog", "complaints", "open at as_of", keys=("age_minutes",), additive=("n", "closed", "not_recorded"),
     extra_dims=_COMPLAINT_DIMS, snapshot=True,
     meaning=(
-        "E6: complaints still open at as_of by whole hours of age, whenever they were opened (the period does not "
-        "apply). At hour 0 also those closed by then, and those of sources that record no resolution."
+        "E6: complaints still open at as_of by whole minutes of age, whenever they were opened (the period does not "
+        "apply). At minute 0 also those closed by then, and those of sources that record no resolution."
     ),
 )
 FLOW = Frame(
@@ -156,8 +156,12 @@ CONFIRMED = Frame(
     ),
 )
 EXPOSURE = Frame(
-    "exposure", "complaints", "opened", keys=(), additive=("complaints", "contacts"), distinct=("customers",),
-    meaning="E1: complaints opened, contacts and distinct customers in contact in the same period.",
+    "exposure", "complaints", "opened", keys=(), additive=("complaints", "contacts", "outside"), distinct=("customers",),
+    meaning=(
+        "E1: complaints opened, contacts and distinct customers in contact in the same period. Complaints count from the "
+        "first to the last day with contacts of their group, over all time: before and after nothing is known of the "
+        "contacts they come from. outside counts the others."
+    ),
 )
 INVITATIONS = Frame(
     "invitations", "invitations", "sent", keys=(), additive=("sent", "bounced", "answered", "partial"),

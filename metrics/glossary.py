@@ -26,7 +26,8 @@ Intervals are at 95 %. A score with too few answers is withheld, together with t
 one could be found by subtraction. A change is called *up* or *down* only when it is more than chance (p < 0.05 and an
 interval of the difference that leaves out 0); otherwise there is *no clear change*, or there are *too few answers*.
 A volume must also have changed by at least {VOLUME_CHANGE * 100:.0f} %: contacts and complaints come in clusters, so small
-differences between two periods are usual.
+differences between two periods are usual. Times are counted in whole minutes; a change of a time is the difference of
+its two medians, and word, interval and sentence all speak of that difference.
 """
 
 
@@ -59,7 +60,7 @@ def _example(metric: Metric) -> str:
     known = metric.example
     result = Estimate(known.value, known.low, known.high, known.n)
     between = formats.interval(metric, result)
-    parts = [formats.value(metric, known.value), between, f"from {formats.whole(known.n)} {metric.counted}"]
+    parts = [formats.value(metric, known.value), between, f"from {formats.counted(known.n, metric.counted)}"]
     return ", ".join(part for part in parts if part)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from metrics import formats
-from metrics.metric import Unit
+from metrics.metric import Metric, Unit
 from metrics.readout import Readout, Row
 from metrics.results import Estimate, Reason, Withheld
 from metrics.saying import Say, english
-from metrics.withholding import PROTECTS
 from metrics.wording import Voice, group_name, sentence
 
 ALPHA = 0.05
+LEAST_NAMED = 10  # observations of a group that is called the highest or the lowest
+Known = tuple[Row, Estimate]
 
 
 def spread(readout: Readout, say: Say = english) -> str:
@@ -31,11 +32,32 @@ def spread(readout: Readout, say: Say = english) -> str:
         return _none(voice, withheld) or sentence(readout, say)
     if len(known) == 1:
         return _only(voice, group_name(known[0][0]), known[0][1], withheld)
-    return _ends(voice, known)
+    named = _nameable(readout.metric, known)
+    if len(named) == 1:
+        return _large(voice, group_name(named[0][0]), named[0][1])
+    return _ends(voice, named)
+
+
+def _nameable(metric: Metric, known: Sequence[Known]) -> Sequence[Known]:
+    """The groups that may be called highest or lowest: not one of a single contact, where there are larger ones.
+
+    Counts may: how few something happened is what they say. Chosen by n alone, so the test of the ends still holds.
+    """
+    if metric.unit is Unit.COUNT:
+        return known
+    return [pair for pair in known if pair[1].n >= LEAST_NAMED] or known
+
+
+def _large(voice: Voice, group: str, result: Estimate) -> str:
+    return voice.say(
+        "Only {group} has {least} {counted} or more: {value} ({units}).",
+        group=group, least=formats.whole(LEAST_NAMED), counted=voice.say(voice.metric.counted),
+        value=voice.value(result.value), units=voice.units(result.n),
+    )  # fmt: skip
 
 
 def _none(voice: Voice, withheld: Sequence[Withheld]) -> str:
-    if any(PROTECTS in result.detail for result in withheld):
+    if any(result.reason is Reason.PROTECTED for result in withheld):
         return voice.say("No group is shown, so that the smaller one cannot be worked out.")
     if any(result.reason is Reason.TOO_FEW for result in withheld):
         return voice.say("No group has enough {counted} yet.", counted=voice.say(voice.metric.counted))
@@ -49,18 +71,18 @@ def _only(voice: Voice, group: str, result: Estimate, withheld: Sequence[Withhel
     reasons = {found.reason for found in withheld}
     places = {
         "group": group, "n": formats.whole(result.n), "counted": voice.say(voice.metric.counted),
-        "value": voice.value(result.value), "done": voice.say(voice.metric.done),
+        "units": voice.units(result.n), "value": voice.value(result.value), "done": voice.say(voice.metric.done),
     }  # fmt: skip
-    if Reason.TOO_FEW in reasons and not any(PROTECTS in found.detail for found in withheld):
+    if Reason.TOO_FEW in reasons and Reason.PROTECTED not in reasons:
         return voice.say("Only {group} has enough {counted} ({n}).", **places)
     if reasons == {Reason.EMPTY}:
         return voice.say("Only {group} has any {counted} ({n}).", **places)
     if voice.metric.unit is Unit.HOURS and Reason.UNDEFINED in reasons:
         return voice.say("Only in {group} half have been {done} so far (within {value}).", **places)
-    return voice.say("Only {group} can be shown: {value} ({n} {counted}).", **places)
+    return voice.say("Only {group} can be shown: {value} ({units}).", **places)
 
 
-def _ends(voice: Voice, known: Sequence[tuple[Row, Estimate]]) -> str:
+def _ends(voice: Voice, known: Sequence[Known]) -> str:
     ordered = sorted(known, key=lambda pair: pair[1].value)
     (low_row, low), (high_row, high) = ordered[0], ordered[-1]
     metric, say = voice.metric, voice.say

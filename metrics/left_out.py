@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from metrics.definitions.cells import column, total
+from metrics.formats import noun
 from metrics.frames import DURATION_FAULTS
 from metrics.question import Asked
 from metrics.slicing import Cell, columns
 
-_WITHOUT = {"customer": "contacts without a known customer", "case": "contacts without a case"}
+_WITHOUT = {"customer": "without a known customer", "case": "without a case"}
 _DEADLINE = {
     "open_within": "open, not yet due",
     "no_due": "without a due date",
@@ -32,7 +33,7 @@ def left_out(asked: Asked, whole: Cell, windows_open: int) -> tuple[tuple[str, i
     key = asked.metric.frame.key
     found: Mapping[str, int] = {}
     if key == "funnel":
-        found = {"journeys whose window is still open": windows_open}
+        found = {f"{noun(windows_open, 'journeys')} whose window is still open": windows_open}
     elif key == "durations":
         faults = columns(asked.counts(asked.filters, DURATION_FAULTS))
         clock = str(asked.options.get("clock", ""))
@@ -46,7 +47,11 @@ def left_out(asked: Asked, whole: Cell, windows_open: int) -> tuple[tuple[str, i
         unknown = np.asarray(whole["confirmed"]) == "unknown"
         found = {"without the customer's word": int(column(whole, "n")[unknown].sum())}
     elif key == "cases":
-        found = {_WITHOUT.get(str(asked.options.get("counted")), "contacts that name none"): total(whole, "missing")}
+        n = total(whole, "missing")
+        found = {f"{noun(n, 'contacts')} {_WITHOUT[str(asked.options['counted'])]}": n}
+    elif key == "exposure":
+        n = total(whole, "outside")
+        found = {f"{noun(n, 'complaints')} outside the days with contacts": n}
     return tuple((words, n) for words, n in (*found.items(), *_unrecorded(asked, whole)) if n)
 
 

@@ -57,7 +57,7 @@ def mix_verdict(before: Mapping[str, int], after: Mapping[str, int], say: Say = 
         return None
     changed = found["p_value"] is not None and found["p_value"] < ALPHA
     shifts = _shifts(channels, old, new)
-    n = {"n": formats.whole(sum(new)), "m": formats.whole(sum(old))}
+    n = {"n": formats.counted(sum(new), "contacts"), "m": formats.whole(sum(old))}
     return MixVerdict(
         moved=found["total_variation"],
         p=found["p_value"],
@@ -93,12 +93,12 @@ def _overall(moved: float, changed: bool, n: Mapping[str, str], say: Say) -> str
     share = f"{moved * 100:.0f} %" if moved >= 0.0095 else f"{moved * 100:.1f} %"
     if changed:
         return say(
-            "{share} of contacts moved between channels. This is more than chance ({n} contacts, {m} before).",
+            "{share} of contacts moved between channels. This is more than chance ({n}, {m} before).",
             share=share,
             **n,
         )
     return say(
-        "No clear change in the channel mix: {share} of contacts moved ({n} contacts, {m} before).", share=share, **n
+        "No clear change in the channel mix: {share} of contacts moved ({n}, {m} before).", share=share, **n
     )
 
 

@@ -13,6 +13,7 @@ class Reason(StrEnum):
 
     EMPTY = "empty"  # nothing was observed: n = 0
     TOO_FEW = "too_few"  # observed, but below the metric's minimum n
+    PROTECTED = "protected"  # enough observed, but a smaller group could be found by subtracting this one from the total
     UNDEFINED = "undefined"  # the formula has no value here (variance of one answer, percentile not reached …)
     WINDOW_OPEN = "window_open"  # no unit has had its full window yet
     SCALES_MIXED = "scales_mixed"  # answers on different scales cannot be pooled

@@ -8,8 +8,6 @@ from metrics.metric import Metric
 from metrics.results import Estimate, Reason, Result, Withheld
 from metrics.stats.suppression import suppress_small_cells
 
-PROTECTS = "protects"  # detail of a result withheld only so that a smaller group cannot be found by subtraction
-
 
 def guard(metric: Metric, result: Result) -> Result:
     """`result`, or TOO_FEW with how many more are needed when fewer than the metric's min_n were observed."""
@@ -22,7 +20,10 @@ def guard(metric: Metric, result: Result) -> Result:
 
 
 def protect(metric: Metric, groups: Mapping[tuple[str, ...], Result]) -> dict[tuple[str, ...], Result]:
-    """The groups of one period whose total is shown: none may be found by subtracting the others (catalogue A10)."""
+    """The groups of one period whose total is shown: none may be found by subtracting the others (catalogue A10).
+
+    A group with enough answers that is hidden for a smaller one's sake says so: PROTECTED, not TOO_FEW.
+    """
     if metric.min_n is None:
         return dict(groups)
     counts = {
@@ -32,7 +33,7 @@ def protect(metric: Metric, groups: Mapping[tuple[str, ...], Result]) -> dict[tu
     }
     fate = suppress_small_cells(counts, metric.min_n)
     return {
-        group: Withheld(Reason.TOO_FEW, result.n, detail={PROTECTS: 1.0})
+        group: Withheld(Reason.PROTECTED, result.n)
         if isinstance(result, Estimate) and fate["\x1f".join(group)] == "suppressed" else result
         for group, result in groups.items()
     }  # fmt: skip

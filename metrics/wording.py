@@ -13,7 +13,6 @@ from metrics.power import worth_seeing
 from metrics.readout import Readout, Row, Verdict, Word
 from metrics.results import Estimate, Reason, Result, Withheld
 from metrics.saying import Say, english
-from metrics.withholding import PROTECTS
 
 # Templates by (rose, both values read alike).
 _MOVE = {
@@ -42,8 +41,7 @@ class Voice:
 
     def units(self, n: int) -> str:
         """1,204 answers."""
-        counted = self.metric.counted
-        return f"{formats.whole(n)} {self.say(counted.removesuffix('s') if n == 1 else counted)}"
+        return f"{formats.whole(n)} {self.say(formats.noun(n, self.metric.counted))}"
 
     @property
     def noun(self) -> str:
@@ -108,9 +106,9 @@ def _power(voice: Voice, verdict: Verdict, after: Estimate) -> str:
     if verdict.smallest is None:
         return ""
     if verdict.needed:
-        worth = _worth(voice, after)
+        worth, counted = _worth(voice, after), voice.say(formats.noun(verdict.needed, voice.metric.counted))
         text = "To see a change of {change} we would need about {more} more {counted} per period."
-        return " " + voice.say(text, change=worth, more=_about(verdict.needed), counted=voice.say(voice.metric.counted))
+        return " " + voice.say(text, change=worth, more=_about(verdict.needed), counted=counted)
     return " " + voice.say(
         "A change of {change} or more would most likely have shown.",
         change=formats.change(voice.metric, verdict.smallest),
@@ -160,6 +158,8 @@ def _state(voice: Voice, result: Result) -> str:
 
 def _standing(voice: Voice, result: Estimate) -> str:
     """What is open now: how many, half of them for how long, the oldest."""
+    if not result.n:
+        return voice.say("Nothing is waiting.")
     places = {
         "n": voice.units(result.n),
         "median": formats.duration(result.detail["median"]),
@@ -171,8 +171,6 @@ def _standing(voice: Voice, result: Estimate) -> str:
 def _withheld(voice: Voice, result: Withheld) -> str:
     metric, say = voice.metric, voice.say
     if result.reason is Reason.TOO_FEW:
-        if PROTECTS in result.detail:
-            return say("Withheld, so that a smaller group cannot be worked out.")
         least = formats.whole(metric.min_n or result.n + 1)
         return say(
             "Too few {counted}: {n} of at least {least}.",
@@ -184,6 +182,7 @@ def _withheld(voice: Voice, result: Withheld) -> str:
         return say("Fewer than half have been {done} so far ({n}).", done=say(metric.done), n=voice.units(result.n))
     texts = {
         Reason.EMPTY: "No data for this selection.",
+        Reason.PROTECTED: "Withheld, so that a smaller group cannot be worked out.",
         Reason.UNDEFINED: "{name} has no value for these answers: their scale does not allow it.",
         Reason.WINDOW_OPEN: "Too early to tell: nobody's time is up yet.",
         Reason.SCALES_MIXED: "These answers were given on different scales. Choose one question or survey to see them.",

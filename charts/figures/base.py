@@ -116,7 +116,7 @@ def hover(metric: Metric, heads: Sequence[str], result: Result, *, provisional: 
         lines.append(f"{value} ({esc(between)})" if between else value)
     else:
         lines.append(value)
-    lines.append(f"{formats.whole(result.n)} {esc(voice.say(metric.counted))}")
+    lines.append(f"{formats.whole(result.n)} {esc(voice.say(formats.noun(result.n, metric.counted)))}")
     if provisional:
         lines.append(esc(voice.say("not complete yet")))
     return "<br>".join(lines)

@@ -14,7 +14,8 @@ from metrics import formats
 from metrics.readout import Readout
 
 Curve = Sequence[tuple[float, float, float, float]]
-_DAY = 24.0  # hours
+_DAY, _MINUTE = 24.0, 1 / 60  # hours
+_ROUNDING = 1e-9  # a share of exactly 0.9 may come out a rounding step below it
 _STEPS = (1, 2, 3, 6, 12, 24, 48, 72, 7 * 24, 14 * 24, 28 * 24, 56 * 24, 91 * 24, 182 * 24, 365 * 24)
 
 
@@ -110,9 +111,9 @@ def _marks(curve: Curve, end: float, ground: Ground, voice: Voice) -> tuple[dict
         (0.5, "half done within {time}", "less than half done so far"),
         (0.9, "90 % within {time}", "90 % not reached so far"),
     ):
-        hours = next((h for h, share, *_ in curve if share >= level), None)
+        hours = next((h for h, share, *_ in curve if share >= level - _ROUNDING), None)
         if hours is None:
-            if level == 0.5 or curve[-1][1] >= 0.5:
+            if level == 0.5 or curve[-1][1] >= 0.5 - _ROUNDING:
                 texts.append(
                     text(ground, esc(voice.say(lost)), end, level, xanchor="right", yanchor="bottom", font=font(ground))
                 )
@@ -165,7 +166,8 @@ def _due(due: float | None, ground: Ground, voice: Voice) -> tuple[list[Any], li
 def _open_cases(readout: Readout, voice: Voice) -> list[str]:
     result = readout.overall
     waiting = result.detail.get("censored", 0)
-    return [voice.words("{n} are still open and counted as such", n=formats.whole(waiting))] if waiting else []
+    words = "{n} is still open and counted as such" if waiting == 1 else "{n} are still open and counted as such"
+    return [voice.words(words, n=formats.whole(waiting))] if waiting else []
 
 
 def _ticks(end: float) -> list[float]:
@@ -181,7 +183,8 @@ def _tick_words(ticks: Sequence[float], voice: Voice) -> list[str]:
 
 
 def _time(hours: float) -> str:
-    return formats.duration(hours).replace(".0 ", " ").replace("0 min", "the first hour") if hours else formats.duration(1)
+    """As everywhere, without an idle ".0"; what took less than a minute was done within one."""
+    return formats.duration(max(hours, _MINUTE)).replace(".0 ", " ")
 
 
 def _percent(share: float) -> str:
@@ -194,7 +197,7 @@ def age_bands(bands: Sequence[tuple[str, int]], readout: Readout, ground: Ground
     _, high = scales.limits(readout.metric, [n for _, n in bands], from_zero=True)
     total = sum(n for _, n in bands)
     words = [
-        f"<b>{esc(name)}</b><br>{formats.whole(n)} {esc(voice.say(readout.metric.counted))}"
+        f"<b>{esc(name)}</b><br>{formats.whole(n)} {esc(voice.say(formats.noun(n, readout.metric.counted)))}"
         + (f"<br>{_percent(n / total)} {esc(voice.say('of all that wait'))}" if total else "")
         for name, n in bands
     ]

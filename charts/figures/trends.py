@@ -13,17 +13,21 @@ from charts.escape import esc, plain
 from charts.figures import panels
 from charts.figures.base import HEIGHT, SIZE, SMALL, Figure, axis, bullet, figure, font, text
 from charts.figures.lines import Pen, traces
-from charts.series import MARKS, Series, over_time, withheld_few
-from charts.theme import Ground, colours, faded, theme
+from charts.series import MARKS, Series, over_time, withheld
+from charts.theme import Ground, colours, theme
 from charts.voice import ENGLISH, Voice
 from metrics import formats
 from metrics.metric import Metric
 from metrics.periods import next_period
 from metrics.readout import Readout
-from metrics.results import Estimate
+from metrics.results import Estimate, Reason
 
 MOST_LINES = 5
 _TOP, _BOTTOM, _LABEL = 18, 42, 132
+_NOT_DRAWN = (
+    (Reason.TOO_FEW, "not drawn for too few answers: {n}"),
+    (Reason.PROTECTED, "not drawn to protect a small group: {n}"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,7 @@ def trend(
     """Up to five series with labels at the line's end; more become small panels. `target` in the metric's unit."""
     days, series = over_time(readout)
     days, series, words = recent(days, series, voice)
-    if few := withheld_few(series):
-        words.append(voice.words("not drawn for too few answers: {n}", n=few))
+    words += [voice.words(text, n=n) for reason, text in _NOT_DRAWN if (n := withheld(series, reason))]
     if len(series) > MOST_LINES:
         return panels.panels(readout, days, series, ground, said=words, voice=voice)
     marks = [note for note in notes if days[0] <= note.day < next_period(days[-1], readout.grain or "day")]
@@ -161,7 +164,6 @@ class _Drawing:
                     xanchor=side,
                     yanchor="bottom",
                     font=font(self.ground),
-                    bgcolor=faded(theme(self.ground).ground, 0.7),
                 )
             )
         return shapes, texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +22,7 @@ from sqlalchemy import (
     literal_column,
     not_,
     or_,
+    true,
     union_all,
 )
 
@@ -43,18 +45,18 @@ def opened(question: Question, dialect: Dialect) -> Select[Any]:
 
 
 def durations(question: Question, dialect: Dialect) -> Select[Any]:
-    """S10: events and censored by whole hours. Events before the opening are left out (see `duration_faults`)."""
+    """S10: events and censored by whole minutes. Events before the opening are left out (see `duration_faults`)."""
     event = _event(question)
     source, groups, recording = _split(question, dialect, _clock(question))
-    waited = dialect.whole_hours(_T.c.ts, func.coalesce(event, moment(question.as_of)))
+    waited = dialect.whole_minutes(_T.c.ts, func.coalesce(event, moment(question.as_of)))
     counts = [
         func.count(case((recording, event))).label("events"),
         count_if(and_(recording, event.is_(None))).label("censored"),
         count_if(not_(recording)).label("not_recorded"),
     ]
-    hours = case((recording, waited), else_=_ZERO).label("hours")
+    minutes = case((recording, waited), else_=_ZERO).label("minutes")
     possible = or_(not_(recording), event.is_(None), event >= _T.c.ts)
-    return grouped(source, [*groups, hours], counts, [*in_period(question, _T), possible])
+    return grouped(source, [*groups, minutes], counts, [*in_period(question, _T), possible])
 
 
 def duration_faults(question: Question, dialect: Dialect) -> Select[Any]:
@@ -102,7 +104,7 @@ def deadlines(question: Question, dialect: Dialect) -> Select[Any]:
 
 
 def backlog(question: Question, dialect: Dialect) -> Select[Any]:
-    """E6: open at as_of by whole hours of age. It is one moment's count: with a grain, the period is as_of's."""
+    """E6: open at as_of by whole minutes of age. It is one moment's count: with a grain, the period is as_of's."""
     now = moment(question.as_of)
     source, groups, recording = _split(question, dialect, RESOLUTION, cast(now, Date))
     waiting = and_(recording, _waiting(question))
@@ -111,7 +113,7 @@ def backlog(question: Question, dialect: Dialect) -> Select[Any]:
         count_if(_done <= now).label("closed"),
         count_if(not_(recording)).label("not_recorded"),
     ]
-    age = case((waiting, dialect.whole_hours(_T.c.ts, now)), else_=_ZERO).label("age_hours")
+    age = case((waiting, dialect.whole_minutes(_T.c.ts, now)), else_=_ZERO).label("age_minutes")
     return grouped(source, [*groups, age], counts, visible(question, _T))
 
 
@@ -158,17 +160,38 @@ def confirmed(question: Question, dialect: Dialect) -> Select[Any]:
 
 
 def exposure(question: Question, dialect: Dialect) -> Select[Any]:
-    """E1: complaints opened beside contacts and distinct customers in contact, in the same period and group."""
+    """E1: complaints opened beside contacts and distinct customers in contact, in the same period and group.
+
+    Complaints count from their group's first to its last day with contacts, whatever the period.
+    """
     source, groups = split(question, dialect, _T, _T.c.day)
-    counts = [func.count().label("complaints"), _ZERO.label("contacts"), _ZERO.label("customers")]
-    complaining = grouped(source, groups, counts, in_period(question, _T))
-    source, groups = split(question, dialect, contacts, contacts.c.day)
+    day = contacts.c.day
+    span = _span(question, dialect)
+    same = [label.element == span.c[label.name] for label in groups if label.name in span.c]
+    inside = func.coalesce(_T.c.day.between(span.c.first_day, span.c.last_day), false())
+    counts = [
+        count_if(inside).label("complaints"),
+        _ZERO.label("contacts"),
+        count_if(not_(inside)).label("outside"),
+        _ZERO.label("customers"),
+    ]
+    complaining = grouped(source.outerjoin(span, and_(true(), *same)), groups, counts, in_period(question, _T))
+    source, groups = split(question, dialect, contacts, day)
     counts = [
         _ZERO.label("complaints"),
         func.count().label("contacts"),
+        _ZERO.label("outside"),
         func.count(func.nullif(contacts.c.customer, literal_column("''")).distinct()).label("customers"),
     ]
     return _summed(question, complaining, grouped(source, groups, counts, in_period(question, contacts)))
+
+
+def _span(question: Question, dialect: Dialect) -> FromClause:
+    """First and last day with contacts, per group of the breakdown: a group is counted as if it were filtered for."""
+    day = contacts.c.day
+    source, groups = split(replace(question, grain=None), dialect, contacts, day)
+    ends = [func.min(day).label("first_day"), func.max(day).label("last_day")]
+    return grouped(source, groups, ends, visible(question, contacts)).subquery("span")
 
 
 def opened_where(question: Question, *events: str) -> Conditions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -39,12 +40,20 @@ def compute_share(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Re
 
 def compute_rate(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
     """Complaints per 1,000 contacts."""
-    return rate(total(cell, "complaints"), total(cell, "contacts"))
+    return _rated(cell, total(cell, "contacts"))
 
 
 def compute_rate_customers(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
     """Complaints per 1,000 customers in contact."""
-    return rate(total(cell, "complaints"), distinct(cell, "customers"))
+    return _rated(cell, distinct(cell, "customers"))
+
+
+def _rated(cell: Counts, exposure: int) -> Result:
+    found = rate(total(cell, "complaints"), exposure)
+    outside = total(cell, "outside")
+    if outside and isinstance(found, Estimate):
+        return replace(found, detail={"outside": outside})
+    return NOT_RECORDED if outside else found  # complaints, but none from the days with contacts: not an empty selection
 
 
 def compute_time(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
@@ -73,11 +82,14 @@ def compute_deadline(cell: Counts, whole: Counts, options: Mapping[str, Any]) ->
 
 
 def compute_backlog(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
-    """Complaints open now. A full count at one moment: nothing was sampled, so there is no interval."""
+    """Complaints open now. A full count at one moment: nothing was sampled, so there is no interval.
+
+    Where all were closed by then it is 0: not an absence of data but all there is to count.
+    """
     hours, n = ages(cell)
     waiting = int(n.sum())
     if waiting == 0:
-        return nothing(cell, "closed")
+        return Estimate(0, None, None, 0) if total(cell, "closed") else nothing(cell)
     bands = {f"age: {label}": float(c) for label, c in age_bands(cell)}
     return Estimate(waiting, None, None, waiting, detail={**backlog_detail(hours, n), **bands})
 

@@ -14,8 +14,9 @@ TOPIC = "recovery"
 OPEN_COUNT = "Open complaints count as still waiting. Events before the opening are faults: left out and said."
 NO_RESOLUTION = "Complaints from sources that record no resolution are left out and said: nobody knows whether they are open."
 NO_SCORE = "Complaints from sources that record no score after a resolution are left out everywhere and said."
+OUTSIDE = "Complaints before the first and after the last day with contacts are left out and said."
 NO_RESPONSE = "Complaints from sources that record no first response are left out and said."
-EXPOSURE_ROWS = ({"complaints": 37, "contacts": 8400, "customers": 12500},)
+EXPOSURE_ROWS = ({"complaints": 37, "contacts": 8400, "outside": 0, "customers": 12500},)
 # hour: (done, still waiting). Ten first responses; and the catalogue's 17 complaints of which 6 are open (E4).
 _HOURS_10 = {1: (3, 0), 2: (2, 1), 3: (1, 0), 4: (1, 0), 6: (0, 1), 8: (0, 1)}
 _HOURS_17 = {
@@ -26,7 +27,7 @@ _AGES = (4, 21, 24, 60, 72, 120, 165, 168, 312, 480, 720, 984)
 
 
 def _durations(table: dict[int, tuple[int, int]]) -> tuple[dict[str, float], ...]:
-    return tuple({"hours": float(h), "events": d, "censored": c, "not_recorded": 0} for h, (d, c) in table.items())
+    return tuple({"minutes": 60.0 * h, "events": d, "censored": c, "not_recorded": 0} for h, (d, c) in table.items())
 
 
 def _scored(score: int | None, n: int) -> dict[str, float | None]:
@@ -34,7 +35,7 @@ def _scored(score: int | None, n: int) -> dict[str, float | None]:
     return {"scale_min": low, "scale_max": high, "score": score, "n": n, "unresolved": 0, "not_recorded": 0}
 
 
-_BACKLOG_ROWS = tuple({"age_hours": float(hours), "n": 1, "closed": 0, "not_recorded": 0} for hours in _AGES)
+_BACKLOG_ROWS = tuple({"age_minutes": 60.0 * hours, "n": 1, "closed": 0, "not_recorded": 0} for hours in _AGES)
 _RECOVERY_ROWS = tuple(_scored(score, n) for score, n in ((2, 58), (4, 43), (5, 40), (None, 159)))
 
 COUNT = Metric(
@@ -68,7 +69,7 @@ RATE = Metric(
     unit=Unit.PER_THOUSAND, better=Better.LOWER, counted="contacts", min_n=None, decimals=1,
     formula_words="Complaints opened per 1,000 contacts of the same period; exact Poisson interval",
     formula="1000·x / e",
-    exclusions="Nobody. A rising rate can also mean that complaining became easier.",
+    exclusions=OUTSIDE + " A rising rate can also mean that complaining became easier.",
     source="Garwood 1936; Przyborowski & Wilenski 1940",
     example=Example(EXPOSURE_ROWS, 4.404761904761905, 3.101358877036432, 6.071384064515575, 8400),
 )  # fmt: skip
@@ -80,7 +81,8 @@ RATE_CUSTOMERS = Metric(
     unit=Unit.PER_THOUSAND, better=Better.LOWER, counted="customers", min_n=None, decimals=1,
     formula_words="Complaints opened per 1,000 customers in contact in the same period; exact Poisson interval",
     formula="1000·x / e",
-    exclusions="Contacts without a known customer add none below the line. One customer may complain several times.",
+    exclusions=OUTSIDE
+    + " Contacts without a known customer add none below the line. One customer may complain several times.",
     source="Garwood 1936; Przyborowski & Wilenski 1940",
     example=Example(EXPOSURE_ROWS, 2.96, 2.084113165368483, 4.0799700913544665, 12500),
 )  # fmt: skip
@@ -91,13 +93,14 @@ FIRST_RESPONSE = Metric(
     frame=DURATIONS, options={"clock": "first_response"}, compute=results.compute_time, compare=comparing.medians,
     unit=Unit.HOURS, better=Better.LOWER, counted="complaints", min_n=None,
     formula_words=(
-        "Hours by which half of the complaints had a first answer, those still waiting included (Kaplan-Meier); "
-        "interval where the curve's band crosses one half"
+        "Hours, to the minute, by which half of the complaints had a first answer, those still waiting included "
+        "(Kaplan-Meier); interval where the curve's band crosses one half; up or down is called by the difference of the "
+        "medians"
     ),
     formula="min{t : S(t) ≤ ½}, S(t) = Π (1 - d / n)",
     maturity="Open complaints count with the time they have waited so far.",
     exclusions=OPEN_COUNT + " A complaint resolved without a response counts as answered when it was resolved. " + NO_RESPONSE,
-    source="Kaplan & Meier 1958; Brookmeyer & Crowley 1982",
+    source="Kaplan & Meier 1958; Brookmeyer & Crowley 1982; Zou & Donner 2008",
     example=Example(_durations(_HOURS_10), 2.0, 1.0, None, 10),
 )  # fmt: skip
 
@@ -107,13 +110,13 @@ RESOLUTION_TIME = Metric(
     frame=DURATIONS, options={"clock": "resolution"}, compute=results.compute_time, compare=comparing.medians,
     unit=Unit.HOURS, better=Better.LOWER, counted="complaints", min_n=None,
     formula_words=(
-        "Hours by which half of the complaints were resolved for good, open ones included (Kaplan-Meier); "
-        "interval where the curve's band crosses one half"
+        "Hours, to the minute, by which half of the complaints were resolved for good, open ones included (Kaplan-Meier); "
+        "interval where the curve's band crosses one half; up or down is called by the difference of the medians"
     ),
     formula="min{t : S(t) ≤ ½}, S(t) = Π (1 - d / n)",
     maturity="Open complaints count with the time they have waited so far; a mean of the closed ones flatters.",
     exclusions=OPEN_COUNT + " " + NO_RESOLUTION,
-    source="Kaplan & Meier 1958; Brookmeyer & Crowley 1982",
+    source="Kaplan & Meier 1958; Brookmeyer & Crowley 1982; Zou & Donner 2008",
     example=Example(_durations(_HOURS_17), 10.0, 5.0, 30.0, 17),
 )  # fmt: skip
 
@@ -161,7 +164,7 @@ BACKLOG_COUNT = Metric(
     unit=Unit.COUNT, better=Better.LOWER, counted="open complaints", min_n=None,
     formula_words=(
         "Complaints opened and not yet resolved at the as-of time, whenever they were opened; "
-        "a full count, so without interval"
+        "a full count, so without interval; 0 where all were resolved"
     ),
     formula="n",
     exclusions=NO_RESOLUTION,
@@ -174,7 +177,7 @@ BACKLOG_AGE = Metric(
     question="How long have open complaints been waiting?",
     frame=BACKLOG, compute=results.compute_backlog_age, compare=None,
     unit=Unit.HOURS, better=Better.LOWER, counted="open complaints", min_n=None,
-    formula_words="Median age of the complaints open at the as-of time; a full count, so without interval",
+    formula_words="Median age, to the minute, of the complaints open at the as-of time; a full count, so without interval",
     formula="median(as-of − opened)",
     exclusions=NO_RESOLUTION,
     source="Hyndman & Fan 1996 (type 7); catalogue E6",

@@ -16,15 +16,17 @@ from metrics.stats.backlog import AGE_EDGES_DAYS
 from metrics.stats.survival import SurvivalCurve, kaplan_meier
 
 MARKS = 200  # points of a drawn curve: more cannot be told apart on a card
+TOLD = (0.5, 0.9)  # shares done that a chart marks: read off the curve itself, never off a thinned one
 RMST_HOURS = 30 * 24.0
+MINUTES = 60.0  # of an hour: the frames count whole minutes, times are told in hours
 AGE_LABELS = ("under 1 day", "1 – 3 days", "3 – 7 days", "7 – 14 days", "14 – 30 days", "30 days or more")
 
 
 def curve_of(cell: Counts) -> SurvivalCurve:
     """The Kaplan-Meier curve of a cell of the durations frame, in hours."""
-    hours, events, censored = (column(cell, name) for name in ("hours", "events", "censored"))
+    minutes, events, censored = (column(cell, name) for name in ("minutes", "events", "censored"))
     seen = events + censored > 0  # rows of sources that do not record the event have neither
-    return kaplan_meier(hours[seen], events[seen], censored[seen])  # type: ignore[arg-type]
+    return kaplan_meier(minutes[seen] / MINUTES, events[seen], censored[seen])  # type: ignore[arg-type]
 
 
 def median_time(cell: Counts) -> Result:
@@ -51,10 +53,11 @@ def median_time(cell: Counts) -> Result:
 
 
 def survival_curve(cell: Counts, options: Mapping[str, Any] | None = None) -> list[tuple[float, float, float, float]]:
-    """(hours, share done by then, low, high) where the curve steps, for drawing; at most MARKS points, last one kept.
+    """(hours, share done by then, low, high) where the curve steps, for drawing; at most MARKS points.
 
-    Every point is exact; between two points the share done holds until the later one. Option `conf` (0.95).
-    The curve starts with nobody done at hour 0 unless some were done within the first hour.
+    Kept in any case: the last one, and those by which half and 90 % were done. Every point is exact; between two points
+    the share done holds until the later one. Option `conf` (0.95). The curve starts with nobody done at 0 unless some
+    were done within the first minute.
     """
     curve = curve_of(cell)
     if not curve.n:
@@ -74,15 +77,17 @@ def _drawn(curve: SurvivalCurve, steps: npt.NDArray[np.intp]) -> npt.NDArray[np.
     if len(steps) < MARKS:
         return steps
     times, done = curve.times[steps], 1 - curve.survival[steps]
-    half = (MARKS - 1) // 2
+    half = (MARKS - 1 - len(TOLD)) // 2
     by_share = np.searchsorted(done, np.linspace(done[0], done[-1], half))
     by_time = np.searchsorted(times, np.linspace(times[0], times[-1], half))
-    return steps[np.union1d(by_share, by_time)]
+    reached = [hours for hours in map(curve.quantile, TOLD) if hours is not None]
+    told = np.searchsorted(times, reached)
+    return steps[np.unique(np.concatenate([by_share, by_time, told]))]
 
 
 def ages(cell: Counts) -> tuple[Floats, Floats]:
     """(hours of age ascending, open complaints of that age)."""
-    hours, n = column(cell, "age_hours"), column(cell, "n")
+    hours, n = column(cell, "age_minutes") / MINUTES, column(cell, "n")
     order = np.argsort(hours, kind="stable")
     return hours[order], n[order]
 

@@ -93,6 +93,13 @@ def test_withheld_points_are_said():
     assert any("too few answers" in line for line in said(trend(csat_months(14, CHANNELS[:3]), "light")))
 
 
+def test_points_hidden_for_a_smaller_group_are_said_apart():
+    readout = csat_months(14, CHANNELS[:3])
+    rows = [replace(row, result=Withheld(Reason.PROTECTED, 153)) if i == 5 else row for i, row in enumerate(readout.rows)]
+    words = said(trend(replace(readout, rows=tuple(rows)), "light"))
+    assert "not drawn to protect a small group: 1" in words
+
+
 def test_labels_at_the_line_ends_do_not_touch():
     figure = trend(csat_months(14, CHANNELS[:5]), "light")
     layout = figure["layout"]

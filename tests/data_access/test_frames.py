@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,12 @@ from data_access.scope import LOCAL_ADMIN, Scope
 from data_access.store import Store
 from metrics import frames
 from metrics.errors import FrameError
+from metrics.evaluate import evaluate
 from metrics.frames import BY_KEY, UNKNOWN, Frame
-from tests.conftest import empty
-from tests.data_access.facts import AS_OF, DIGITAL, RETAIL, load_everything
+from metrics.registry import by_key
+from metrics.results import Estimate, Reason, Withheld
+from tests.conftest import empty, load_rows
+from tests.data_access.facts import AS_OF, DIGITAL, RETAIL, at, load_everything
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "scores": {"kind": "csat"},
@@ -93,16 +96,28 @@ def test_complaints_by_theme(filled: Store) -> None:
     assert rows(ask(filled, frames.COMPLAINTS, by=("theme",))) == [(UNKNOWN, 2), ("Billing", 3), ("Staff", 1)]
 
 
-def test_resolution_durations_floor_to_hours_and_keep_the_open(filled: Store) -> None:
+def test_resolution_durations_are_whole_minutes_and_keep_the_open(filled: Store) -> None:
     # open: 1 h (10th 11:00), 27 h (9th 9:00), 171 h (3rd 9:00)
     assert rows(ask(filled, frames.DURATIONS)) == [
-        (1, 0, 1, 0), (26, 1, 0, 0), (27, 0, 1, 0), (48, 1, 0, 0), (171, 0, 1, 0)
+        (60, 0, 1, 0), (26 * 60, 1, 0, 0), (27 * 60, 0, 1, 0), (48 * 60, 1, 0, 0), (171 * 60, 0, 1, 0)
     ]  # fmt: skip
+
+
+def test_a_minute_counts_once_it_is_over(stores: Store) -> None:
+    """Answered after 59 s, 1 min, 1 min 59.9 s and 22 h 40; opened 90 s before as_of and still waiting."""
+    taken = (timedelta(seconds=59), timedelta(minutes=1), timedelta(seconds=119.9), timedelta(hours=22, minutes=40))
+    answered = [{"ts": at(2), "first_response_at": at(2) + wait} for wait in taken]
+    load_rows(stores, "complaints", [*answered, {"ts": AS_OF - timedelta(seconds=90)}])
+    found = ask(stores, frames.DURATIONS, options={"clock": "first_response"})
+    assert rows(found) == [(0, 1, 0, 0), (1, 2, 1, 0), (22 * 60 + 40, 1, 0, 0)]
+    median = evaluate(by_key("first_response"), Fetch(stores, AS_OF, "1"), Filters(), LOCAL_ADMIN, compare="none").overall
+    assert isinstance(median, Estimate)
+    assert median.value == pytest.approx(1 / 60)
 
 
 def test_first_response_falls_back_to_resolution(filled: Store) -> None:
     found = ask(filled, frames.DURATIONS, options={"clock": "first_response"})
-    assert rows(found) == [(1, 1, 1, 0), (2, 1, 0, 0), (27, 0, 1, 0), (48, 1, 0, 0)]
+    assert rows(found) == [(60, 1, 1, 0), (2 * 60 + 59, 1, 0, 0), (27 * 60, 0, 1, 0), (48 * 60, 1, 0, 0)]
 
 
 def test_responses_take_no_resolution_for_an_answer(filled: Store) -> None:
@@ -120,7 +135,7 @@ def test_deadlines_put_every_complaint_in_one_group(filled: Store) -> None:
 
 def test_backlog_ignores_the_period(filled: Store) -> None:
     late = Filters(date(2026, 3, 9), date(2026, 3, 10))
-    ages = [(0, 0, 3, 0), (1, 1, 0, 0), (27, 1, 0, 0), (171, 1, 0, 0)]  # three were closed by then
+    ages = [(0, 0, 3, 0), (60, 1, 0, 0), (27 * 60, 1, 0, 0), (171 * 60, 1, 0, 0)]  # three were closed by then
     assert rows(ask(filled, frames.BACKLOG, filters=late)) == ages
     assert rows(ask(filled, frames.BACKLOG, grain="month")) == [(date(2026, 3, 1), *row) for row in ages]
 
@@ -148,12 +163,49 @@ def test_confirmed(filled: Store) -> None:
 
 
 def test_exposure(filled: Store) -> None:
-    assert rows(ask(filled, frames.EXPOSURE)) == [(6, 6, 3)]
+    """Columns: complaints from the first to the last day with contacts (2 to 9 March), contacts, the others, customers.
+
+    Each group has its own days: Digital was in contact on 3 and 4 March, its complaint of the 9th is outside.
+    """
+    assert rows(ask(filled, frames.EXPOSURE)) == [(5, 6, 1, 3)]
     assert rows(ask(filled, frames.EXPOSURE, by=("business_unit",))) == [
-        (UNKNOWN, 1, 1, 0),
-        (DIGITAL, 2, 2, 1),
-        (RETAIL, 3, 3, 2),
+        (UNKNOWN, 0, 1, 1, 0),
+        (DIGITAL, 1, 2, 1, 1),
+        (RETAIL, 3, 3, 0, 2),
     ]
+
+
+def test_a_group_counts_as_if_it_were_filtered_for_or_all_that_may_be_seen(filled: Store) -> None:
+    digital = Scope("d", "viewer", (DIGITAL,))  # contacts on 3 and 4 March; complaints on the 3rd and the 9th
+    assert rows(ask(filled, frames.EXPOSURE, digital)) == [(1, 2, 1, 1)]
+    assert rows(ask(filled, frames.EXPOSURE, filters=Filters.of(business_unit=DIGITAL))) == [(1, 2, 1, 1)]
+    late = Filters.of(date(2026, 3, 5), date(2026, 3, 10))  # contacts began earlier and end on the 9th
+    assert rows(ask(filled, frames.EXPOSURE, filters=late)) == [(2, 2, 1, 1)]
+    assert rows(ask(filled, frames.EXPOSURE, filters=Filters.of(channel="Chat"))) == []
+
+
+def test_complaints_without_any_contacts_have_no_rate(stores: Store) -> None:
+    load_rows(stores, "complaints", [{"ts": at(2)}, {"ts": at(3)}])
+    assert rows(ask(stores, frames.EXPOSURE)) == [(0, 0, 2, 0)]
+    found = evaluate(by_key("complaint_rate"), Fetch(stores, AS_OF, "1"), Filters(), LOCAL_ADMIN)
+    assert found.overall == Withheld(Reason.NOT_RECORDED, 0)
+    assert found.left_out == (("complaints outside the days with contacts", 2),)
+
+
+def test_a_rate_is_not_raised_by_complaints_after_the_contacts_end(stores: Store) -> None:
+    """200 contacts and 20 complaints in each of two months, then four months of complaints alone: 100 in 1,000, not 300."""
+    days = [date(2025, month, 1) + timedelta(days=d) for month in range(1, 7) for d in range(20)]
+    load_rows(stores, "complaints", [{"ts": datetime.combine(day, time(9))} for day in days])
+    called = [datetime.combine(day, time(9)) for day in days if day.month <= 2 for _ in range(10)]
+    load_rows(stores, "contacts", [{"ts": moment} for moment in called])
+    half = Filters(date(2025, 1, 1), date(2025, 6, 30))
+    found = evaluate(by_key("complaint_rate"), Fetch(stores, AS_OF, "1"), half, LOCAL_ADMIN, grain="month", compare="none")
+    assert isinstance(found.overall, Estimate)
+    assert (found.overall.value, found.overall.numerator, found.overall.n) == (100, 40, 400)
+    assert [row.result.n for row in found.rows] == [200, 200, 0, 0, 0, 0]
+    assert [row.result for row in found.rows[2:]] == [Withheld(Reason.NOT_RECORDED, 0)] * 4
+    assert found.left_out == (("complaints outside the days with contacts", 80),)
+    assert found.overall.detail == {"outside": 80}
 
 
 def test_invitations_unrecorded_is_not_zero(filled: Store) -> None:

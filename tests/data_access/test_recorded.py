@@ -12,13 +12,14 @@ from data_access.filters import Filters
 from data_access.rows import rows as behind
 from data_access.scope import LOCAL_ADMIN, Scope
 from data_access.store import Store
-from metrics import frames
+from metrics import formats, frames
 from metrics.definitions.complaints import age_bands, survival_curve
 from metrics.evaluate import evaluate
 from metrics.frames import BY_KEY
 from metrics.readout import Readout
 from metrics.registry import by_key
 from metrics.results import Estimate, Reason, Withheld
+from metrics.verdict import sentence
 from tests.conftest import load_rows
 from tests.data_access.facts import AS_OF, DIGITAL, RETAIL, at, complaint
 from tests.data_access.test_frames import OPTIONS, rows
@@ -74,11 +75,11 @@ def frame(store: Store, key: str, **options: Any) -> list[tuple[Any, ...]]:
 def test_the_first_response_clock_runs_where_responses_are_recorded(filled: Store) -> None:
     assert frame(filled, "durations", clock="first_response") == [
         ("desk", 0, 0, 0, 2),  # a resolution stands for a response only beside responses
-        ("full", 1, 1, 0, 0),
-        ("full", 2, 1, 0, 0),
-        ("full", 24, 1, 0, 0),
+        ("full", 60, 1, 0, 0),
+        ("full", 120, 1, 0, 0),
+        ("full", 1440, 1, 0, 0),
         ("letters", 0, 0, 0, 4),
-        ("tickets", 1, 1, 0, 0),
+        ("tickets", 60, 1, 0, 0),
     ]
     assert frame(filled, "duration_faults", clock="first_response") == []
     assert frame(filled, "responses") == [
@@ -88,15 +89,16 @@ def test_the_first_response_clock_runs_where_responses_are_recorded(filled: Stor
 
 def test_the_resolution_clock_runs_where_resolutions_are_recorded(filled: Store) -> None:
     assert frame(filled, "durations") == [
-        ("desk", 24, 1, 0, 0),
-        ("full", 24, 2, 0, 0),
-        ("full", 171, 0, 1, 0),
+        ("desk", 1440, 1, 0, 0),
+        ("full", 1440, 2, 0, 0),
+        ("full", 171 * 60, 0, 1, 0),
         ("letters", 0, 0, 0, 4),
         ("tickets", 0, 0, 0, 1),
     ]
     assert frame(filled, "duration_faults") == [("desk", "negative", 1)]
     assert frame(filled, "backlog") == [
-        ("desk", 0, 0, 2, 0), ("full", 0, 0, 2, 0), ("full", 171, 1, 0, 0), ("letters", 0, 0, 0, 4), ("tickets", 0, 0, 0, 1)
+        ("desk", 0, 0, 2, 0), ("full", 0, 0, 2, 0), ("full", 171 * 60, 1, 0, 0), ("letters", 0, 0, 0, 4),
+        ("tickets", 0, 0, 0, 1),
     ]  # fmt: skip
     assert frame(filled, "flow") == [("desk", 2, 2, 0), ("full", 3, 2, 0), ("letters", 0, 0, 4), ("tickets", 0, 0, 1)]
 
@@ -127,7 +129,7 @@ def test_deadlines_scores_and_words_where_they_are_recorded(filled: Store) -> No
         ("answered_share", {"full": 2 / 3, "tickets": 1.0}),
         ("first_response", {"full": 2, "tickets": 1}),
         ("resolution_time", {"full": 24, "desk": 24}),
-        ("backlog", {"full": 1, "desk": Withheld(Reason.EMPTY, 0)}),
+        ("backlog", {"full": 1, "desk": 0}),
         ("backlog_age", {"full": 171, "desk": Withheld(Reason.EMPTY, 0)}),
         ("deadline_attainment", {"full": 0.5}),
     ],
@@ -178,8 +180,15 @@ def test_one_source_alone_is_not_recorded_as_a_whole(filled: Store) -> None:
     assert not any(n for _, n in age_bands(fetch(frames.BACKLOG, letters, LOCAL_ADMIN)))
 
 
-def test_all_closed_beside_a_silent_source_is_no_lack_of_records(filled: Store) -> None:
-    assert ask(filled, "backlog", filters=Filters.of(source=("desk", "letters"))).overall == Withheld(Reason.EMPTY, 0)
+def test_nothing_open_is_none_and_not_no_data(filled: Store) -> None:
+    """All of the desk's complaints are closed: nothing waits, which is known; how long it waits has no answer."""
+    for sources in (("desk",), ("desk", "letters")):
+        found = ask(filled, "backlog", filters=Filters.of(source=sources))
+        assert found.overall == Estimate(0, None, None, 0)
+        assert sentence(found) == "Nothing is waiting."
+        assert formats.shown(found.metric, found.overall) == "0"
+        assert ask(filled, "backlog_age", filters=Filters.of(source=sources)).overall == Withheld(Reason.EMPTY, 0)
+    assert ask(filled, "backlog", filters=Filters.of(channel="nowhere")).overall == Withheld(Reason.EMPTY, 0)
 
 
 def test_neither_period_nor_filter_nor_as_of_makes_a_source_forget(filled: Store) -> None:

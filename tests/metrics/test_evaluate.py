@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from data_access.filters import Filters
+from metrics import formats
 from metrics.errors import FrameError, QuestionError
 from metrics.evaluate import evaluate
 from metrics.frames import UNKNOWN
@@ -16,7 +17,6 @@ from metrics.readout import Readout, Row, Word
 from metrics.registry import by_key
 from metrics.results import Estimate, Reason, Withheld
 from metrics.verdict import sentence
-from metrics.withholding import PROTECTS
 from tests.metrics.tables import TableFetch, answers, contacts
 
 AS_OF = datetime(2025, 6, 20, 14, 0)
@@ -123,7 +123,8 @@ def test_small_groups_are_withheld_and_cannot_be_found_by_subtraction() -> None:
     ]
     found = evaluate(by_key("csat"), fetch_of(scores=rows), HALF, None, by=("channel",))
     assert at(found, None, "Fax").result == Withheld(Reason.TOO_FEW, 4, 6)
-    assert at(found, None, "Chat").result == Withheld(Reason.TOO_FEW, 18, detail={PROTECTS: 1.0})
+    assert at(found, None, "Chat").result == Withheld(Reason.PROTECTED, 18)
+    assert formats.shown(by_key("csat"), at(found, None, "Chat").result) == "hidden to protect a small group"
     assert isinstance(at(found, None, "Email").result, Estimate)
     assert found.overall.n == 187
 
@@ -234,7 +235,7 @@ def test_journeys_whose_window_is_open_are_said_and_never_final() -> None:
 
 
 def test_the_backlog_is_a_state_and_knows_no_period() -> None:
-    rows = [{"day": date(2020, 1, 1), "age_hours": hours, "n": 2} for hours in (5.0, 50.0, 500.0)]
+    rows = [{"day": date(2020, 1, 1), "age_minutes": 60 * hours, "n": 2} for hours in (5.0, 50.0, 500.0)]
     found = evaluate(by_key("backlog"), fetch_of(backlog=rows), HALF, None)
     assert (found.overall.n, found.verdict, found.not_applied) == (6, None, ("period",))
     assert sentence(found) == "6 open complaints: half have waited longer than 2.1 days, the oldest 20.8 days."
@@ -255,7 +256,7 @@ def test_what_is_left_out_is_counted() -> None:
     found = evaluate(by_key("recovery_rate"), fetch_of(recovery=[*scored, silent]), HALF, None)
     assert found.left_out == (("resolved, no score given", 30),)
     assert found.overall.detail["bound_low"] == pytest.approx(12 / 42)
-    times = [{"day": date(2025, 2, 1), "hours": 5.0, "events": 4, "censored": 1}]
+    times = [{"day": date(2025, 2, 1), "minutes": 300.0, "events": 4, "censored": 1}]
     faults = [{"day": date(2025, 2, 1), "fault": "negative", "n": 3}]
     found = evaluate(by_key("resolution_time"), fetch_of(durations=times, duration_faults=faults), HALF, None)
     assert found.left_out == (("resolved before they were opened", 3),)

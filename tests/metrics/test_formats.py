@@ -34,6 +34,20 @@ def test_exact_values_can_be_checked_by_hand(key: str, amount: float, says: str)
     assert formats.exact(by_key(key), amount) == says
 
 
+@pytest.mark.parametrize(
+    ("n", "plural", "says"),
+    [
+        (1, "customers", "1 customer"),
+        (0, "contacts", "0 contacts"),
+        (1204, "answers", "1,204 answers"),
+        (1, "open complaints", "1 open complaint"),
+        (1.0, "journeys", "1 journey"),
+    ],
+)
+def test_one_of_a_kind_is_no_plural(n: float, plural: str, says: str) -> None:
+    assert formats.counted(n, plural) == says
+
+
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
 def test_exact_is_never_coarser_than_shown(metric) -> None:
     known = metric.example

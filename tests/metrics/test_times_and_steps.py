@@ -9,33 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.comparing import log_rank
 from metrics.definitions.complaints import age_bands, survival_curve
 from metrics.definitions.journeys import funnel_steps
 from metrics.definitions.times import MARKS, age_quantile, curve_of
 from metrics.periods import calendar, last_day, unfinished
 from metrics.registry import by_key
 from metrics.results import Estimate, Reason, Withheld
-from metrics.stats.survival import kaplan_meier_from_durations
-
-
-def test_log_rank_of_the_public_case() -> None:
-    a = kaplan_meier_from_durations(
-        [3, 5, 5, 8, 10, 12, 12, 15, 18, 20, 20, 24, 30, 30, 36], [1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0]
-    )
-    b = kaplan_meier_from_durations([2, 3, 4, 4, 6, 7, 9, 9, 11, 14, 16, 25], [1, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 0])
-    chi2, p = log_rank(a, b)
-    assert (chi2, p) == (pytest.approx(3.2714910647926385), pytest.approx(0.07049352483569876))
-    assert log_rank(b, a) == (pytest.approx(chi2), pytest.approx(p))
-
-
-def test_log_rank_without_events_claims_nothing() -> None:
-    waiting = kaplan_meier_from_durations([4, 6], [0, 0])
-    assert log_rank(waiting, waiting) == (None, None)
 
 
 def durations(hours: list[float], events: list[int], censored: list[int]) -> pd.DataFrame:
-    return pd.DataFrame({"hours": hours, "events": events, "censored": censored})
+    return pd.DataFrame({"minutes": [60 * h for h in hours], "events": events, "censored": censored})
 
 
 def test_the_curve_to_draw_is_the_curve() -> None:
@@ -53,7 +36,7 @@ def test_the_curve_to_draw_is_the_curve() -> None:
     assert survival_curve(cell[:0]) == []
 
 
-def test_events_in_the_first_hour_are_not_drawn_as_nobody_done() -> None:
+def test_events_in_the_first_minute_are_not_drawn_as_nobody_done() -> None:
     drawn = survival_curve(durations([0, 5], [4, 4], [0, 2]))
     assert drawn[0][0] == 0.0
     assert drawn[0][1] == pytest.approx(0.4)
@@ -85,6 +68,19 @@ def test_a_steep_start_before_a_long_tail_is_drawn_as_it_is() -> None:
     assert max(np.diff([point[0] for point in drawn])) < 20_000 / 90
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_thinned_curve_keeps_the_median_and_the_ninth_tenth(seed: int) -> None:
+    """Read off the drawn points, half and 90 % done lie exactly where the result says."""
+    taken = np.random.default_rng(seed).lognormal(4.5, 1.2, 4000).round(2)
+    hours, n = np.unique(taken, return_counts=True)
+    cell = durations(hours.tolist(), n.tolist(), [0] * len(n))
+    drawn, known = survival_curve(cell), by_key("resolution_time").compute(cell, cell, {})
+    assert len(drawn) <= MARKS
+    assert isinstance(known, Estimate)
+    assert next(t for t, done, *_ in drawn if done >= 0.5 - 1e-9) == known.value
+    assert next(t for t, done, *_ in drawn if done >= 0.9 - 1e-9) == known.detail["p90"]
+
+
 def test_open_complaints_bend_the_median_and_closed_ones_alone_would_flatter() -> None:
     done_only = by_key("resolution_time").compute(durations([10, 20], [50, 50], [0, 0]), durations([], [], []), {})
     with_open = by_key("resolution_time").compute(durations([10, 20], [50, 50], [0, 60]), durations([], [], []), {})
@@ -96,7 +92,8 @@ def test_open_complaints_bend_the_median_and_closed_ones_alone_would_flatter() -
 
 
 def test_age_bands_keep_every_band_and_every_case() -> None:
-    cell = pd.DataFrame({"age_hours": [0, 23, 24, 71, 72, 167, 168, 335, 336, 719, 720, 9000], "n": [1] * 12})
+    hours = np.array([0, 23, 24, 71, 72, 167, 168, 335, 336, 719, 720, 9000])
+    cell = pd.DataFrame({"age_minutes": 60 * hours, "n": [1] * 12})
     assert [n for _, n in age_bands(cell)] == [2] * 6
     assert [n for _, n in age_bands(cell[:1])] == [1, 0, 0, 0, 0, 0]
     assert age_bands(cell[:0])[0][0] == "under 1 day"
@@ -155,7 +152,7 @@ def test_recovery_without_any_score_is_not_empty() -> None:
 
 
 def test_complaints_before_any_contact_have_no_rate() -> None:
-    row = pd.DataFrame([{"complaints": 4, "contacts": 0, "customers": 0}])
+    row = pd.DataFrame([{"complaints": 4, "contacts": 0, "outside": 0, "customers": 0}])
     assert by_key("complaint_rate").compute(row, row, {}) == Withheld(Reason.NOT_RECORDED, 0)
 
 

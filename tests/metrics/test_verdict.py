@@ -18,7 +18,6 @@ from metrics.readout import Readout, Row, Verdict, Word
 from metrics.registry import by_key
 from metrics.results import Change, Estimate, Reason, Result, Withheld
 from metrics.verdict import judge, judge_many, mix_verdict, sentence, spread
-from metrics.withholding import PROTECTS
 from tests.metrics.tables import TableFetch, answers
 
 
@@ -127,7 +126,8 @@ def test_a_volume_that_moved_less_than_volumes_do_is_no_change(key: str) -> None
 
 
 def test_a_rate_needs_no_least_change() -> None:
-    before, after = (computed("complaint_rate", complaints=n, contacts=9_000_000, customers=1) for n in (400_000, 404_000))
+    exposed = {"contacts": 9_000_000, "outside": 0, "customers": 1}
+    before, after = (computed("complaint_rate", complaints=n, **exposed) for n in (400_000, 404_000))
     assert judged("complaint_rate", before, after).word == Word.UP
 
 
@@ -138,8 +138,8 @@ def test_counts_that_chance_explains() -> None:
 
 
 def test_a_rate_changes_with_its_exposure() -> None:
-    before = computed("complaint_rate", complaints=200, contacts=50_000, customers=10)
-    after = computed("complaint_rate", complaints=200, contacts=25_000, customers=10)
+    before = computed("complaint_rate", complaints=200, contacts=50_000, outside=0, customers=10)
+    after = computed("complaint_rate", complaints=200, contacts=25_000, outside=0, customers=10)
     found = judged("complaint_rate", before, after)
     assert (found.word, found.tone) == (Word.UP, "worse")
     assert found.change is not None
@@ -151,7 +151,7 @@ def test_a_rate_changes_with_its_exposure() -> None:
 
 
 def times(key: str, table: Mapping[float, tuple[int, int]]) -> Result:
-    rows = pd.DataFrame([{"hours": h, "events": d, "censored": c} for h, (d, c) in table.items()])
+    rows = pd.DataFrame([{"minutes": 60 * h, "events": d, "censored": c} for h, (d, c) in table.items()])
     return by_key(key).compute(rows, rows, {})
 
 
@@ -180,6 +180,43 @@ def test_times_that_chance_explains_and_times_not_reached() -> None:
     assert said(by_key("first_response"), None, after) == (
         "Half were answered within 10.0 h (11 complaints, 1 of them still waiting)."
     )
+
+
+def test_medians_far_apart_are_called_though_the_curves_cross() -> None:
+    """Half before within 20 h but a third only after 400 h, all after between 100 and 300 h: a log-rank test has p = 0.63."""
+    before = times("resolution_time", {10: (20, 0), 20: (45, 0), 400: (35, 0)})
+    after = times("resolution_time", {100: (10, 0), 200: (80, 0), 300: (10, 0)})
+    found = judged("resolution_time", before, after)
+    assert found.change is not None
+    assert (found.word, found.change.diff, found.change.low) == (Word.UP, 180, 180)
+    assert found.change.p is not None
+    assert 1e-4 < found.change.p < 0.01
+    back = judged("resolution_time", after, before)
+    assert back.change is not None
+    assert (back.word, back.change.diff, back.change.p) == (Word.DOWN, -180, found.change.p)
+
+
+@pytest.mark.parametrize(("n", "word"), [(2, Word.SAME), (5, Word.SAME), (6, Word.UP)])
+def test_a_few_equal_times_have_no_spread_and_still_prove_little(n: int, word: str) -> None:
+    found = judged("first_response", times("first_response", {5: (n, 0)}), times("first_response", {6: (n, 0)}))
+    assert found.change is not None
+    assert (found.word, found.change.low, found.change.p) == (word, 1, 2 * 0.5**n)
+
+
+def test_a_median_that_no_follow_up_bounds_is_no_change() -> None:
+    before = times("resolution_time", {10: (30, 0), 20: (30, 0)})
+    after = times("resolution_time", {40: (31, 0), 50: (0, 30)})
+    found = judged("resolution_time", before, after)
+    assert found.change is not None
+    assert (found.word, found.change.high) == (Word.UP, None)
+    other = judged("resolution_time", after, before)
+    assert other.change is not None
+    assert (other.word, other.change.low) == (Word.DOWN, None)
+    open_top = judged("resolution_time", after, times("resolution_time", {60: (31, 0), 70: (0, 30)}))
+    assert open_top.change is not None
+    assert (open_top.word, open_top.change.low) == (Word.SAME, None)
+    assert open_top.change.p is not None
+    assert open_top.change.p > 0.05
 
 
 def test_nps_is_judged_in_points() -> None:
@@ -294,6 +331,22 @@ def test_spread_of_times_speaks_of_long_and_short_and_of_sizes_claims_nothing() 
     assert spread(of("complaints", ("Mail", many), ("Chat", few))) == "Highest: Mail (900). Lowest: Chat (9)."
 
 
+def test_spread_names_no_group_of_one_where_there_are_larger_ones() -> None:
+    def of(**sizes: tuple[int, int]) -> Readout:
+        pairs = [
+            (name, computed("complaint_rate", complaints=k, contacts=n, outside=0, customers=1))
+            for name, (k, n) in sizes.items()
+        ]
+        rows = tuple(Row(None, (name,), result) for name, result in pairs)
+        at = datetime(2025, 1, 1)
+        return Readout(by_key("complaint_rate"), ("channel",), None, PHONE, rows, None, "", "", None, None, at, "1.1")
+
+    found = spread(of(Phone=(20, 500), Chat=(5, 400), Intern=(0, 1)))
+    assert found.startswith("Highest: Phone (40.0). Lowest: Chat (12.5).")
+    assert spread(of(Phone=(20, 500), Intern=(0, 1))) == "Only Phone has 10 contacts or more: 40.0 (500 contacts)."
+    assert spread(of(Desk=(1, 4), Intern=(0, 1))).startswith("Highest: Desk (250.0). Lowest: Intern (0.0).")
+
+
 def test_spread_of_one_group_is_the_plain_sentence() -> None:
     result = scored("csat", {5: 80, 1: 20})
     row = Row(None, ("Phone",), result)
@@ -303,7 +356,7 @@ def test_spread_of_one_group_is_the_plain_sentence() -> None:
     assert spread(readout) == sentence(readout)
 
 
-FEW, PROTECTED = Withheld(Reason.TOO_FEW, 4, 6), Withheld(Reason.TOO_FEW, 18, detail={PROTECTS: 1.0})
+FEW, PROTECTED = Withheld(Reason.TOO_FEW, 4, 6), Withheld(Reason.PROTECTED, 18)
 NONE_YET, NOTHING = Withheld(Reason.UNDEFINED, 20), Withheld(Reason.EMPTY, 0)
 PHONE, QUICK = Estimate(0.8, 0.78, 0.82, 1204), Estimate(100.8, 90.0, 110.0, 1204)
 
@@ -318,6 +371,7 @@ PHONE, QUICK = Estimate(0.8, 0.78, 0.82, 1204), Estimate(100.8, 90.0, 110.0, 120
         ("csat", (PHONE, NONE_YET), "Only Phone can be shown: 80.0 % (1,204 answers)."),
         ("csat", (FEW, FEW), "No group has enough answers yet."),
         ("csat", (FEW, NOTHING), "No group has enough answers yet."),
+        ("complaint_rate", (Estimate(4.0, 0.1, 22.3, 1), NOTHING, NONE_YET), "Only Phone can be shown: 4.0 (1 contact)."),
         ("csat", (PROTECTED, FEW), "No group is shown, so that the smaller one cannot be worked out."),
         ("csat", (NOTHING, NOTHING), "CSAT: 80.0 %, between 78.0 % and 82.0 % (1,204 answers)."),
         ("confirmed_resolution", (FEW, FEW), "No group has enough complaints yet."),
