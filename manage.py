@@ -19,8 +19,11 @@ from data_access.errors import ConfigError, LoadError, StoreError
 from data_access.fetching import Fetch
 from data_access.filters import COMPARISONS, Filters
 from data_access.importing import service
+from data_access.importing.answering import Answers
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import Mapping
+from data_access.importing.roles import IGNORE, KINDS
+from data_access.importing.values import DATE_ORDERS
 from data_access.scope import LOCAL_ADMIN
 from data_access.store import Store
 from metrics.errors import QuestionError
@@ -29,8 +32,6 @@ from metrics.frames import ATTRIBUTE, DIMENSIONS, GRAINS
 from metrics.registry import METRICS, by_key
 from reports import console
 from server import handover
-
-KINDS = ("answers", "invitations", "contacts", "complaints", "purchases", "customers")
 
 
 def run(argv: Sequence[str], out: TextIO, err: TextIO, store: Store | None = None) -> int:
@@ -62,14 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="manage.py", description="Touchstone from the command line.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    load = commands.add_parser("import", help="load a file as one batch, or refuse it with the reason")
-    load.add_argument("file", type=Path)
-    load.add_argument("--kind", choices=KINDS)
-    load.add_argument("--source", help="where the rows come from; default: the file's name")
-    load.add_argument("--map", type=Path, dest="mapping", help="a mapping saved as JSON")
-    load.add_argument("--dry-run", action="store_true", help="say what would happen, load nothing")
-    load.set_defaults(command=import_command)
-
+    _import_parser(commands)
     take_back = commands.add_parser("undo", help="take a batch back")
     take_back.add_argument("batch", type=int)
     take_back.set_defaults(command=undo_command)
@@ -84,6 +78,21 @@ def build_parser() -> argparse.ArgumentParser:
         command=prepare_command
     )
     return parser
+
+
+def _import_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    load = commands.add_parser("import", help="load a file as one batch, or refuse it with the reason")
+    load.add_argument("file", type=Path)
+    load.add_argument("--kind", choices=KINDS)
+    load.add_argument("--source", help="where the rows come from; default: the file's name")
+    load.add_argument("--map", type=Path, dest="mapping", metavar="FILE", help="a mapping saved as JSON")
+    load.add_argument("--save-map", type=Path, metavar="FILE", help="write the mapping that was used or suggested")
+    load.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="of all rows, where no column dates them")
+    load.add_argument("--date-order", choices=DATE_ORDERS, help="day or month first, where the file does not prove it")
+    load.add_argument("--unit", metavar="NAME", help="the business unit that owns all rows")
+    load.add_argument("--timezone", metavar="ZONE", help="of times without one, such as Europe/Lisbon; default: UTC")
+    load.add_argument("--dry-run", action="store_true", help="say how the file is read and what would happen, load nothing")
+    load.set_defaults(command=import_command)
 
 
 def _show_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -109,7 +118,25 @@ def import_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
     path = handover.here() / args.file
     if not path.is_file():
         raise DataError(f"There is no file {args.file.name!r} here.", "A readable file is expected.", "Check the path.")
-    mapping = _mapping(args, path, store)
+    said = Answers(args.date, args.date_order, args.unit, args.timezone)
+    found = service.inspect(path, path.name, kind=args.kind, source=args.source, store=store)
+    mapping, chosen = _mapping(args, found)
+    mapping = said.applied(mapping)
+    asked = [] if args.mapping is not None else said.open(found.questions, mapping)
+    blocking = [question.text for question in asked if question.blocking]
+    if args.save_map is not None:
+        _save(args, mapping, out)
+    if args.dry_run:
+        console.reading(mapping, found, chosen, out)
+        console.questions([question for question in asked if not question.blocking], out)
+    if blocking:
+        if args.dry_run:
+            console.left_out([(c.column, c.reason) for c in mapping.having(IGNORE)], out)
+        raise DataError(
+            "The file leaves something open: " + " ".join(blocking), "Nothing is guessed.",
+            "Answer with --date, --date-order or --unit, or write the mapping with --save-map FILE, complete it and give it"
+            " with --map FILE.",
+        )
     if args.dry_run:
         console.ledger(service.dry_run(store, path, mapping, path.name), out)
     else:
@@ -117,23 +144,25 @@ def import_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
     return 0
 
 
-def _mapping(args: argparse.Namespace, path: Path, store: Store) -> Mapping:
-    """The mapping given, else the one remembered or suggested when nothing must be asked."""
+def _mapping(args: argparse.Namespace, found: service.Inspection) -> tuple[Mapping, str]:
+    """(the mapping given, else the one remembered or suggested; where it is from)."""
     if args.mapping is not None:
         given = service.load_mapping((handover.here() / args.mapping).read_bytes())
         if args.kind not in (None, given.kind):
             raise DataError(f"The mapping is for {given.kind}.", f"--kind says {args.kind}.", "Give the one that is right.")
-        return replace(given, source=args.source or given.source)
-    found = service.inspect(path, path.name, kind=args.kind, source=args.source, store=store)
-    if found.refusal is not None:
-        raise found.refusal
-    blocking = [question.text for question in found.questions if question.blocking]
-    if blocking or found.mapping is None:
-        raise DataError(
-            "The file leaves something open: " + " ".join(blocking), "Nothing is guessed.",
-            "Save a mapping that answers it (the Data page shows it as JSON) and give it with --map.",
-        )
-    return found.mapping
+        return replace(given, source=args.source or given.source), args.mapping.name
+    if found.refusal is not None or found.mapping is None:
+        raise found.refusal or DataError("The file cannot be read.", "A table is expected.", "Give a mapping with --map.")
+    return found.mapping, "the one used last for this source" if found.remembered else "suggested from names and contents"
+
+
+def _save(args: argparse.Namespace, mapping: Mapping, out: TextIO) -> None:
+    """Write the mapping; a file somebody may have edited is not overwritten, unless it is the one just given."""
+    target = handover.here() / args.save_map
+    if target.exists() and args.save_map != args.mapping:
+        raise DataError(f"{args.save_map.name!r} exists already.", "A new file is expected.", "Choose another name.")
+    target.write_text(service.export_mapping(mapping), encoding="utf-8")
+    out.write(f"mapping written to {args.save_map}\n")
 
 
 def undo_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
@@ -165,8 +194,7 @@ def show_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
 
 def metrics_command(_: argparse.Namespace, __: Store | None, out: TextIO) -> int:
     """Keys, titles and questions of every metric."""
-    for metric in METRICS:
-        out.write(f"{metric.key:28}{metric.title:38}{metric.question}\n")
+    console.metric_list(METRICS, out)
     return 0
 
 

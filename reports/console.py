@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from data_access.batches import Batch
 from data_access.importing.ledger import Ledger
+from data_access.importing.mapping import Mapping as FileMapping
+from data_access.importing.roles import IGNORE
+from data_access.importing.service import Inspection
+from data_access.importing.suggest import Question
 from metrics import formats
+from metrics.metric import Metric
 from metrics.readout import Readout, Row
 from metrics.results import Estimate, Result
 from metrics.verdict import sentence
@@ -98,8 +103,68 @@ def _cells(readout: Readout, result: Result) -> str:
     )
 
 
+def reading(mapping: FileMapping, found: Inspection, chosen: str, out: TextIO) -> None:
+    """How a file is read: what was found and why, every column's role, what stays open. chosen: where the mapping is from.
+
+    Columns left out come with the ledger, or last.
+    """
+    guess, evidence = found.mapping, found.evidence
+
+    def told(name: str, what: str) -> str:
+        """What the mapping says, unless it is just what the file itself shows: then the evidence for it."""
+        said = getattr(mapping, name)
+        given = said is not None and (guess is None or said != getattr(guess, name))
+        return f"{said}, as the mapping says" if given else evidence.get(what, "open")
+
+    facts = {
+        "kind": mapping.kind, "source": mapping.source, "mapping": chosen,
+        "encoding": told("encoding", "encoding") if mapping.encoding else f"{found.encoding}: {evidence.get('encoding')}",
+        "delimiter": told("delimiter", "delimiter"), "header": told("header_line", "header"),
+        "date order": told("date_order", "dates"), "time zone": f"{mapping.timezone} (of times without one)",
+        "constants": ", ".join(f"{role} = {value}" for role, value in mapping.constants) or "none",
+    }
+    for name, text in facts.items():
+        out.write(f"{name + ':':12}{text}\n")
+    out.write("columns:\n")
+    for column, meaning, why in _columns(mapping, found):
+        out.write(f"  {column}: {meaning} ({why})\n")
+
+
+def _columns(mapping: FileMapping, found: Inspection) -> Iterator[tuple[str, str, str]]:
+    """(column, what it is read as, why) of each column that is not left out."""
+    reasons = {(c.column, c.role): f"{c.reason}; confidence {c.confidence}" for c in found.columns}
+    for c in mapping.columns:
+        if c.role == IGNORE:
+            continue
+        meaning = c.role
+        if c.rated and c.scale is not None:
+            codes = f", no answer: {', '.join(c.no_answer)}" if c.no_answer else ""
+            meaning = f"{c.role}, {c.kind} on {c.scale[0]:g} to {c.scale[1]:g}{codes}{', reversed' if c.reversed else ''}"
+        suggested = found.mapping is not None and c in found.mapping.columns and not found.remembered
+        yield c.column, meaning, reasons.get((c.column, c.role), "") if suggested else "as the mapping says"
+
+
+def questions(asked: Iterable[Question], out: TextIO) -> None:
+    """What the file does not tell and does not stop the import."""
+    for place, question in enumerate(asked):
+        out.write(("open questions, none of which stops the import:\n" if not place else "") + f"  {question.text}\n")
+
+
+def left_out(columns: Iterable[tuple[str, str]], out: TextIO) -> None:
+    """The columns that are not loaded, with the reason."""
+    for column, why in columns:
+        out.write(f"  column left out: {column} ({why})\n")
+
+
+def metric_list(metrics: Sequence[Metric], out: TextIO) -> None:
+    """Keys, titles and questions, in columns as wide as the longest of each."""
+    keys, titles = max(len(m.key) for m in metrics), max(len(m.title) for m in metrics)
+    for m in metrics:
+        out.write(f"{m.key:{keys}}  {m.title:{titles}}  {m.question}\n")
+
+
 def ledger(counted: Ledger, out: TextIO) -> None:
-    """Both ledgers of a dry run: rows and cells."""
+    """Both ledgers of a dry run: rows and cells; then the columns left out."""
     out.write("nothing was loaded; this is what would happen\n")
     _rows_line(
         out, counted.read, counted.loaded, counted.rejected, counted.duplicate, counted.conflict, counted.flagged
@@ -107,8 +172,7 @@ def ledger(counted: Ledger, out: TextIO) -> None:
     for reason, n in counted.reasons.items():
         out.write(f"  {n:,} rows rejected: {reason}\n")
     _scored(counted.cells, out)
-    for column, why in counted.ignored:
-        out.write(f"  column left out: {column} ({why})\n")
+    left_out(counted.ignored, out)
 
 
 def batch(loaded: Batch, out: TextIO) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from data_access.importing import roles
@@ -9,6 +10,7 @@ from data_access.importing.profile import MOSTLY, Profile
 from data_access.importing.scoring import ScoreGuess
 from data_access.importing.vocabulary import COMPILED
 
+_RESPONDENT = re.compile(r"(respondent|collector|response|recipient) id\b|resp num\b|respondent\b")  # survey tools' own names
 MOST_NAMES = 1_000  # different values a named dimension may have
 
 
@@ -18,12 +20,13 @@ def guess_kind(profiles: Sequence[Profile], scores: dict[str, ScoreGuess]) -> st
     def has(kind: str, *wanted: str) -> int:
         return sum(any(fits(kind, role, p) for p in profiles) for role in wanted)
 
+    surveyed = any(_RESPONDENT.match(p.words) for p in profiles)
     dated = any(p.is_date for p in profiles)
     points = {
         "complaints": 2 * has("complaints", "due_at", "closed_at", "resolved_at")
         + has("complaints", "first_response_at", "upheld", "theme")
         + 2 * any("complain" in p.words or "consumer disputed" in p.words or "reclam" in p.words for p in profiles),
-        "answers": 3 * any(s.kind in ("nps", "ces") for s in scores.values()) + min(4, len(scores)) if scores else 0,
+        "answers": 6 * surveyed + 3 * any(s.kind in ("nps", "ces") for s in scores.values()) + min(4, len(scores)),
         "contacts": 3 * has("contacts", "stage")
         + 2 * has("contacts", "direction", "waiting_seconds", "handling_seconds", "abandoned", "agent")
         + has("contacts", "channel", "case_id")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from data_access.importing import mapping_json
 from data_access.importing.evidence import Readings, date_order, explain_dates
-from data_access.importing.profile import Profile, profile
+from data_access.importing.profile import SAMPLE_ROWS, Profile, profile
 from data_access.importing.reader import Chunk, Layout, chunks
 from data_access.importing.sniffing import Sniffed, sniff
 from data_access.importing.suggest import Question, suggest
 from data_access.importing.values import fold
 
-SAMPLE_ROWS = 5_000
 SHOWN_ROWS = 20
 SHOWN_CELL = 200
 
@@ -30,6 +29,9 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     dates = _dates(path, layout, profiles, chunk.rows)
     found = suggest(profiles, job.get("kind"), job["source"], dates)
     remembered = _remembered(job.get("remembered") or {}, layout, found.mapping.kind)
+    mapping = found.mapping
+    if layout.header_rows > 1:  # said in the mapping, since names made of several rows hold only when read that way
+        mapping = replace(mapping, header_line=layout.header_line, header_rows=layout.header_rows)
     return {
         "encoding": layout.encoding,
         "delimiter": layout.delimiter,
@@ -37,7 +39,7 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
         "headers": list(layout.headers),
         "evidence": sniffed.evidence | {"dates": explain_dates(dates)},
         "sample": [[cell[:SHOWN_CELL] for cell in row] for row in chunk.rows[:SHOWN_ROWS]],
-        "mapping": remembered or mapping_json.to_json(found.mapping),
+        "mapping": remembered or mapping_json.to_json(mapping),
         "remembered": bool(remembered),
         "why": [list(w) for w in found.why],
         "questions": [asdict(q) for q in (*_layout_questions(sniffed), *(() if remembered else found.questions))],

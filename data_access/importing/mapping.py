@@ -48,7 +48,7 @@ class ColumnMap:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A whole file's meaning. Encoding, delimiter, header_line, decimal, date_order None: found in the file."""
+    """A whole file's meaning. Encoding, delimiter, header_line and header_rows, decimal, date_order None: found in it."""
 
     kind: str
     source: str
@@ -58,6 +58,7 @@ class Mapping:
     encoding: str | None = None
     delimiter: str | None = None
     header_line: int | None = None  # 1-based; 0: the file has no header
+    header_rows: int | None = None  # rows the names are made of; 1 when only the line is given
     decimal: str | None = None
     date_order: str | None = None
     version: int = field(default=VERSION)

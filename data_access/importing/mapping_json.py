@@ -15,6 +15,7 @@ from data_access.importing.values import DATE_ORDERS
 
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "gb18030")
 DELIMITERS = (",", ";", "\t", "|")
+MOST_HEADER_ROWS = 3
 LONGEST_MAPPING = 2_000_000  # bytes: 500 columns with long questions and value lists stay far below
 _NEXT = "Correct the mapping and try again."
 
@@ -64,6 +65,9 @@ def _mapping(raw: Any) -> Mapping:
     header_line = raw.get("header_line")
     if header_line is not None and (type(header_line) is not int or not 0 <= header_line <= 20):
         raise _wrong("header_line", "a line number from 1 to 20, or 0 for none", header_line)
+    header_rows = raw.get("header_rows")
+    if header_rows is not None and (type(header_rows) is not int or not 1 <= header_rows <= MOST_HEADER_ROWS):
+        raise _wrong("header_rows", f"how many rows the names are made of, 1 to {MOST_HEADER_ROWS}", header_rows)
     mapping = Mapping(
         kind=_choice("kind", raw.get("kind"), roles.KINDS),
         source=_text("source", raw.get("source"), empty=False),
@@ -71,6 +75,7 @@ def _mapping(raw: Any) -> Mapping:
         constants=tuple(sorted(_pairs("constants", raw.get("constants", {})))),
         timezone=_zone(raw.get("timezone", "UTC")),
         header_line=header_line,
+        header_rows=header_rows,
         encoding=_maybe("encoding", raw, ENCODINGS),
         delimiter=_maybe("delimiter", raw, DELIMITERS),
         decimal=_maybe("decimal", raw, (".", ",")),

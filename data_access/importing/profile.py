@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from data_access.importing.evidence import Readings, dates, decimals
 from data_access.importing.values import PLACEHOLDERS, Invalid, parse_flag, parse_moment, parse_number
 
+SAMPLE_ROWS = 5_000  # rows of a file its columns are studied in
 MOSTLY = 0.95  # share of a column's cells that decides what it is; a few stray cells do not
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
@@ -61,6 +62,11 @@ class Profile:
     def distinct(self) -> int:
         """Different filled cells."""
         return len(self.counts)
+
+    @property
+    def constant(self) -> bool:
+        """One and the same text in every row (a number that never changes tells nothing)."""
+        return self.distinct == 1 and self.filled == self.rows and not self.is_number and not self.is_date
 
     @property
     def unique(self) -> bool:

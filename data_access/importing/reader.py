@@ -22,12 +22,17 @@ _EXPORT = "Export the file again with a proper delimiter and quotes."
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the bytes become rows. `headers`: unique names; `header_line`: 1-based line of the header, 0 for none."""
+    """How the bytes become rows. `headers`: unique names; `header_line`: 1-based line of the header, 0 for none.
+
+    header_rows: rows the names are made of · last_header_line: where the last of them begins; data come after it.
+    """
 
     encoding: str
     delimiter: str
     header_line: int
     headers: tuple[str, ...]
+    header_rows: int = 1
+    last_header_line: int = 0
 
 
 @dataclass(slots=True)
@@ -111,7 +116,7 @@ def chunks(path: Path, layout: Layout, progress: Progress | None = None, size: i
     chunk, ragged, total = Chunk(), 0, 0
     with opened(path, layout.encoding) as handle:
         for line, row in records(handle, layout.delimiter):
-            if line <= layout.header_line:
+            if line <= max(layout.header_line, layout.last_header_line):
                 continue
             if not row:
                 progress.blank_lines += 1

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from data_access.importing.batteries import batteries
 from data_access.importing.profile import Profile
 from data_access.importing.vocabulary import OVERALL, SCORE_WORDS
 
 FEW = 30  # answers below which the top of a scale may not have been used
-FAMILY = 3  # alike columns that make a battery of rated items
-_FAMILY_NAME = re.compile(r"([A-Za-z]{1,3}\d+)|([A-Za-z]+)_")
+MOST_STRAYS = 1  # different fractions among whole scores: an average somebody left below the column is no other scale
+_SAID = {"csat": "satisfaction", "ces": "effort"}
 _LABELLED = re.compile(r"(\d{1,2})\s*(?:[-–—:=.)]\s*|\s)\D.*")
-_ONE_TO_FIVE = frozenset(range(1, 6))
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreGuess:
-    """A column read as scores. `sure`: name and contents agree; `doubt`: what a person should confirm."""
+    """A column read as scores. `sure`: name and contents agree.
+
+    What a person should confirm: `doubt`, whether codes mean no answer; `scale_doubt`, whether the scale is that long.
+    """
 
     kind: str
     scale: tuple[float, float]
@@ -28,59 +30,47 @@ class ScoreGuess:
     sure: bool
     reason: str
     doubt: str = ""
+    scale_doubt: str = ""
 
 
 def guess_scores(profiles: Sequence[Profile]) -> dict[str, ScoreGuess]:
     """column → what kind of score it holds. One column at most is the overall csat; the other items are ratings."""
-    alike = Counter(family for p in profiles if (family := _family(p)) and _five(p))
+    tops = batteries(profiles)
     found: dict[str, ScoreGuess] = {}
     for p in profiles:
         named = next((kind for kind, pattern in SCORE_WORDS.items() if pattern.search(p.words)), "")
-        battery = bool(_five(p)) and alike[_family(p)] >= FAMILY
-        guess = _guess(p, named, battery)
+        guess = _guess(p, named, tops.get(p.name, 0))
         if guess is not None:
             found[p.name] = guess
     return _one_overall(profiles, found)
 
 
-def _family(p: Profile) -> str:
-    found = _FAMILY_NAME.match(p.name)
-    return found.group(0).lower() if found else ""
-
-
-def _five(p: Profile) -> bool:
-    """Whole numbers around 1 to 5: at least three of the five, nothing beyond 0 and 6, a stray word allowed."""
-    return (
-        bool(p.whole)
-        and len(p.texts) <= 2
-        and p.whole <= frozenset(range(7))
-        and len(p.whole & _ONE_TO_FIVE) >= 3
-        and 5 in p.whole
-    )
-
-
-def _guess(p: Profile, named: str, battery: bool) -> ScoreGuess | None:
+def _guess(p: Profile, named: str, battery: int) -> ScoreGuess | None:
+    """battery: the top of the scale of the battery it is part of, 0 for none."""
     whole: frozenset[int] = p.whole
     values: tuple[tuple[str, str | None], ...] = ()
     if not whole or p.number_share < 0.5:
         whole, values = _labels(p)
-    if not whole or p.distinct > 25 or not (named or battery):
+    ticked = p.distinct == 1 and p.filled < p.rows  # one column per step of the scale: no column of scores
+    if not whole or p.distinct > 25 or ticked or not (named or battery):
         return None
     words = () if values else p.texts
-    if len(words) > 3 or (p.decimals.first and not values):
+    if len(words) > 3 or (p.decimals.first > MOST_STRAYS and not values):
         return None
     inside = _scale(named, whole, few=p.filled < FEW)
+    if battery and named != "nps":
+        inside = _scale_of_battery(battery, whole)
     if inside is None:
         return None
     low, high, sure = inside
     outside = tuple(str(v) for v in sorted(whole) if not low <= v <= high)
     if len(outside) > 3:
         return None
-    doubt = ""
-    if outside:
-        doubt = f'{p.name}: are {", ".join(outside)} values for "no answer"?'
+    doubt = f'{p.name}: are {", ".join(outside)} values for "no answer"?' if outside else ""
+    highest = max(v for v in whole if v <= high)
+    unreached = f"{p.name}: nobody chose more than {highest}. Is its scale {low:g} to {high:g}, like its neighbours'?"
     reason = f"values {min(whole)} to {max(whole)}" + (
-        f", the name says {named}" if named else ", one of several alike columns"
+        f", the name says {_SAID.get(named, named)}" if named else f", like its neighbours on {low:g} to {high:g}"
     )
     return ScoreGuess(
         named if named in ("nps", "ces", "csat") else "rating",
@@ -90,6 +80,7 @@ def _guess(p: Profile, named: str, battery: bool) -> ScoreGuess | None:
         sure,
         reason,
         doubt,
+        unreached if battery and highest < high else "",
     )
 
 
@@ -119,15 +110,23 @@ def _scale(named: str, whole: frozenset[int], few: bool) -> tuple[float, float, 
     return (0.0 if 0 in usual else 1.0), 10.0, True
 
 
+def _scale_of_battery(top: int, whole: frozenset[int]) -> tuple[float, float, bool]:
+    """(lowest, highest, sure): the battery's, whichever of its values this item uses."""
+    low = 0.0 if top == 10 and 0 in whole else 1.0
+    return low, float(top), top in whole and all(low <= v <= top for v in whole)
+
+
 def _one_overall(profiles: Sequence[Profile], found: dict[str, ScoreGuess]) -> dict[str, ScoreGuess]:
-    """The first overall item is the csat; without one, a lone csat stays, and of several the first."""
+    """The csat is the overall question, or the file's only one about satisfaction; every other item is a rating.
+
+    Satisfaction with one aspect among several is no headline: without an overall question there is no csat.
+    """
     rated = [p for p in profiles if p.name in found and found[p.name].kind in ("csat", "rating")]
-    overall = next((p for p in rated if OVERALL.search(p.words)), None)
-    overall = overall or next((p for p in rated if found[p.name].kind == "csat"), None)
-    tidy = {}
-    for name, guess in found.items():
-        kind = guess.kind
-        if kind in ("csat", "rating"):
-            kind = "csat" if overall is not None and name == overall.name else "rating"
-        tidy[name] = ScoreGuess(kind, guess.scale, guess.no_answer, guess.values, guess.sure, guess.reason, guess.doubt)
+    satisfaction = [p for p in rated if found[p.name].kind == "csat"]
+    general = [p for p in satisfaction if OVERALL.search(p.words)] or [p for p in rated if OVERALL.search(p.words)]
+    lone = satisfaction if len(satisfaction) == 1 else []
+    tidy = {name: replace(g, kind="rating") if g.kind == "csat" else g for name, g in found.items()}
+    for p in (general or lone)[:1]:
+        why = "the overall question" if general else "the only question about satisfaction"
+        tidy[p.name] = replace(found[p.name], kind="csat", reason=f"{found[p.name].reason}: {why}")
     return tidy

@@ -9,19 +9,17 @@ from itertools import islice
 from pathlib import Path
 
 from data_access.importing import encoding as encodings
+from data_access.importing import headings
 from data_access.importing.errors import DataError
+from data_access.importing.headings import Records
 from data_access.importing.mapping import Mapping
 from data_access.importing.reader import MOST_COLUMNS, Layout, bounded_lines, opened, records
-from data_access.importing.values import Invalid, fold, parse_moment, parse_number
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 400
 SAMPLE_CHARACTERS = 2 << 20
-HEADER_WITHIN = 10  # records looked at for the header: above it stand titles at most
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _CHOOSE = "Choose another file."
-
-Records = list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,11 @@ def sniff(path: Path, said: Mapping | None = None) -> Sniffed:
     rows = [r for r in _records(text, delimiter) if r[1]]
     if not rows:
         raise DataError("The file is empty.", "A header line and at least one row are expected.", _CHOOSE)
-    wish = said.header_line if said else None
-    line, doubtful = (wish, False) if wish is not None else _header_line(rows)
-    headers = _headers(rows, line)
-    evidence["header"] = f"line {line}, {len(headers)} columns" if line else f"no header, {len(headers)} columns"
-    _refuse(rows, headers, text if len(text) < SAMPLE_CHARACTERS else None, line)
-    return Sniffed(Layout(name, delimiter, line, headers), evidence, ("header",) if doubtful else ())
+    header = headings.found(rows) if said is None else headings.said(rows, said.header_line, said.header_rows)
+    evidence["header"] = header.why
+    _refuse(rows, header.names, text if len(text) < SAMPLE_CHARACTERS else None, header.last_line)
+    layout = Layout(name, delimiter, header.line, header.names, header.rows, header.last_line)
+    return Sniffed(layout, evidence, ("header",) if header.doubtful else ())
 
 
 def _head(path: Path, name: str) -> str:
@@ -101,53 +98,6 @@ def _wordy(lines: list[str]) -> bool:
     """Sentences, mostly."""
     filled = [line for line in lines if line.strip()]
     return sum(len(line.split()) > 3 for line in filled) * 2 > len(filled)
-
-
-def _width(rows: Records) -> int:
-    return Counter(len(row) for _, row in rows).most_common(1)[0][0]
-
-
-def _header_line(rows: Records) -> tuple[int, bool]:
-    """(line of the header or 0, whether a person should look). The first row that is at least half filled."""
-    width = _width(rows)
-    for line, row in rows[:HEADER_WITHIN]:
-        filled = [cell.strip() for cell in row if cell.strip()]
-        if len(filled) * 2 < width:
-            continue
-        values = sum(_is_value(cell) for cell in filled)
-        if values == len(filled):
-            return 0, True
-        return line, values * 3 >= len(filled)
-    return rows[0][0], True
-
-
-def _is_value(cell: str) -> bool:
-    return not isinstance(parse_number(cell), Invalid) or not isinstance(parse_moment(cell, "mdy"), Invalid)
-
-
-def _headers(rows: Records, line: int) -> tuple[str, ...]:
-    if not line:
-        return tuple(f"column {i}" for i in range(1, _width(rows) + 1))
-    row = next((row for start, row in rows if start >= line), None)
-    if row is None:
-        raise DataError(f"There is no header on line {line}.", "A line with the names of the columns is expected.", _CHOOSE)
-    return unique_names(row)
-
-
-def unique_names(cells: list[str]) -> tuple[str, ...]:
-    """Column names as they are mapped: trimmed, without invisible characters, numbered where empty or repeated."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for place, cell in enumerate(cells, 1):
-        bare = "".join(c for c in cell if c.isprintable() or c in "\t\r\n")
-        plain = " ".join(bare.split()) or f"column {place}"
-        name, again = plain, 1
-        while fold(name) in taken:
-            again += 1
-            name = f"{plain} ({again})"
-        taken.add(fold(name))
-        names.append(name)
-    return tuple(names)
 
 
 def _refuse(rows: Records, headers: tuple[str, ...], whole: str | None, line: int) -> None:

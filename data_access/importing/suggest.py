@@ -9,7 +9,7 @@ from data_access.importing import roles
 from data_access.importing.evidence import Readings, explain_dates
 from data_access.importing.fitting import fits, guess_kind
 from data_access.importing.mapping import ColumnMap, Mapping
-from data_access.importing.profile import Profile, header_words
+from data_access.importing.profile import SAMPLE_ROWS, Profile, header_words
 from data_access.importing.scoring import ScoreGuess, guess_scores
 from data_access.importing.values import DMY, MDY
 from data_access.importing.vocabulary import COMPILED, CONFIRMED_WORDS
@@ -92,7 +92,7 @@ def _give_named(draft: _Draft) -> None:
         for p in draft.profiles:
             free = p.name not in draft.columns and (roles.repeatable(role) or not draft.taken(role))
             if free and fits(draft.kind, role, p) and p.name not in draft.scores and not p.personal:
-                draft.give(_column(p, role), HIGH, "name and contents agree")
+                draft.give(_column(p, role), *((MEDIUM, _same(p)) if p.constant else (HIGH, "name and contents agree")))
     if draft.kind == "complaints" and not draft.taken("resolved_at"):
         closed = next((c for given in draft.columns.values() for c in given if c.role == "closed_at"), None)
         if closed is not None:
@@ -123,25 +123,31 @@ def _give_time(draft: _Draft) -> None:
 
 
 def _give_scores(draft: _Draft) -> None:
-    for p in draft.profiles:
-        guess = draft.scores.get(p.name)
-        if guess is None or p.name in draft.columns:
-            continue
-        role = roles.SATISFACTION if draft.kind == "complaints" and not draft.taken(roles.SATISFACTION) else roles.SCORE
-        kind = "csat" if role == roles.SATISFACTION else guess.kind
+    scored = {p.name: draft.scores[p.name] for p in draft.profiles if p.name in draft.scores and p.name not in draft.columns}
+    after = _satisfaction_after(draft, scored)
+    for name, guess in scored.items():
         draft.give(
             ColumnMap(
-                p.name,
-                role,
+                name,
+                roles.SATISFACTION if name == after else roles.SCORE,
                 values=guess.values,
-                question=p.name,
-                kind=kind,
+                question=name,
+                kind="csat" if name == after else guess.kind,
                 scale=guess.scale,
                 no_answer=guess.no_answer,
             ),
             HIGH if guess.sure and not guess.doubt else MEDIUM,
             guess.reason,
         )
+
+
+def _satisfaction_after(draft: _Draft, scored: dict[str, ScoreGuess]) -> str:
+    """Of complaints, the column that says how satisfied the customer was afterwards: the csat, or the only rating."""
+    if draft.kind != "complaints" or draft.taken(roles.SATISFACTION):
+        return ""
+    headline = [name for name, guess in scored.items() if guess.kind == "csat"]
+    ratings = [name for name, guess in scored.items() if guess.kind == "rating"]
+    return headline[0] if headline else ratings[0] if len(ratings) == 1 else ""
 
 
 def _give_rest(draft: _Draft, p: Profile) -> None:
@@ -152,21 +158,33 @@ def _give_rest(draft: _Draft, p: Profile) -> None:
         reason = f"personal data: {personal}" if personal else why or "invitations have no attributes"
         draft.give(ColumnMap(p.name, roles.IGNORE, reason=reason, personal=bool(personal)), MEDIUM, reason)
     else:
-        draft.give(ColumnMap(p.name, roles.ATTRIBUTE), MEDIUM, f"{p.distinct} different values: a breakdown")
+        draft.give(ColumnMap(p.name, roles.ATTRIBUTE), MEDIUM, _breakdown(p))
+
+
+def _breakdown(p: Profile) -> str:
+    """What an attribute tells apart."""
+    if p.constant:
+        return _same(p)
+    return "ticked or empty: a breakdown" if p.distinct == 1 else f"{p.distinct} different values: a breakdown"
+
+
+def _same(p: Profile) -> str:
+    where = "this whole file" if p.rows < SAMPLE_ROWS else f"the first {p.rows:,} rows"
+    return f"the same in {where}; tells files apart"
 
 
 def _useless(p: Profile) -> str:
-    if not p.filled:
-        return "empty"
-    if p.distinct == 1:
-        return "the same value in every row"
-    if p.is_date:
-        return "a date without a role here"
-    if p.prose or p.longest > LONGEST_VALUE:
-        return "free text"
-    if p.is_number and p.distinct > 50 and p.distinct > 0.5 * p.filled:
-        return "numbers that are nearly all different"
-    return f"{p.distinct:,} different values: too many for a breakdown" if p.distinct > MOST_VALUES else ""
+    """Why a column cannot serve as a breakdown; empty when it can."""
+    why = {
+        "empty": not p.filled,
+        "the same number in every row": p.distinct == 1 and p.filled == p.rows and not p.constant,
+        "one filled cell": p.filled == 1 and p.rows > 1,
+        "a date without a role here": p.is_date,
+        "free text": p.prose or p.longest > LONGEST_VALUE,
+        "numbers that are nearly all different": p.is_number and p.distinct > 50 and p.distinct > 0.5 * p.filled,
+        f"{p.distinct:,} different values: too many for a breakdown": p.distinct > MOST_VALUES,
+    }
+    return next((reason for reason, holds in why.items() if holds), "")
 
 
 def _decimal(draft: _Draft) -> str | None:
@@ -200,10 +218,14 @@ def _questions(draft: _Draft, dates: Readings, guessed: bool) -> tuple[Question,
             asked.append(Question(name, f"Which column is {name}? A file of {draft.kind} needs it.", blocking=True))
     if draft.kind == "answers" and not any(c.rated or c.role == roles.COMMENT for g in draft.columns.values() for c in g):
         asked.append(Question("score", "Which columns hold scores? None could be recognised.", blocking=True))
-    doubts = [g.doubt for name, g in draft.scores.items() if g.doubt and any(c.rated for c in draft.columns[name])]
-    if doubts:
-        more = f" (and {len(doubts) - 1} columns like it)" if len(doubts) > 1 else ""
-        asked.append(Question("no_answer", doubts[0] + more, ("yes", "no")))
+    rated = [g for name, g in draft.scores.items() if any(c.rated for c in draft.columns[name])]
+    for key, doubts, options in (
+        ("no_answer", [g.doubt for g in rated if g.doubt], ("yes", "no")),
+        ("scale", [g.scale_doubt for g in rated if g.scale_doubt], ()),
+    ):
+        if doubts:
+            more = f" (and {len(doubts) - 1} columns like it)" if len(doubts) > 1 else ""
+            asked.append(Question(key, doubts[0] + more, options))
     if draft.kind != "customers" and not draft.taken("business_unit"):
         asked.append(
             Question(

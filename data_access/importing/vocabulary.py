@@ -124,7 +124,16 @@ SCORE_WORDS: Lookup[str, re.Pattern[str]] = MappingProxyType(
         "rating": re.compile(r"\brat(e|ing|ings)\b|rate|\bscore\b|\bstars?\b|quality|评分"),
     }
 )
-OVERALL = re.compile(r"\boverall\b|whole|all$|总体|整体|geral")
+OVERALL = re.compile(r"\boverall\b|\bwhole\b|\ball$|\bgeneral\b|\bgeral\b|\btotal\b|总体|整体")
+# columns that look like ratings and are none: facts about people and counts, in any name; codes, in a short one
+NOT_RATED = re.compile(
+    r"\b(age|gender|sex|income|education|marital|children|household|occupation|lang|language|idade|sexo|renda)\b|"
+    r"\b(count|counts|number of|how many|how often|times|visits|bags|orders|purchases|trips|quantity|qty)\b|"
+    r"\b(severity|priority|urgency|escalation)\b|"
+    r"^(\w+ ){0,2}(code|id|no|num|number|type|category|class|group|band|tier|level|rank|"
+    r"zone|region|district|ward|zip|country|state|year|quarter|month|week|weekday)$|"
+    r"年龄|性别|收入|学历|次数|数量"
+)
 CONFIRMED_WORDS: Lookup[str, str | None] = MappingProxyType(
     {
         "resolvida": "yes",

@@ -17,15 +17,15 @@ pytestmark = [
 ]
 # file, kept mapping, least share of columns with the same meaning, questions that must be asked
 _CASES = [
-    ("survey_sfo_airport/2012_SFO_Customer_Survey_20250817.csv", "sfo_2012", 0.94, {"ts", "no_answer"}),
-    ("survey_sfo_airport/2015_SFO_Customer_Survey_20250817.csv", "sfo_2015", 0.95, {"ts", "no_answer"}),
-    ("survey_sfo_airport/2017_SFO_Customer_Survey_20250817.csv", "sfo_2017", 0.95, {"ts", "no_answer"}),
+    ("survey_sfo_airport/2012_SFO_Customer_Survey_20250817.csv", "sfo_2012", 1.0, {"ts", "no_answer"}),
+    ("survey_sfo_airport/2015_SFO_Customer_Survey_20250817.csv", "sfo_2015", 0.98, {"ts", "no_answer"}),
+    ("survey_sfo_airport/2017_SFO_Customer_Survey_20250817.csv", "sfo_2017", 0.98, {"ts", "no_answer"}),
     ("complaints_consumidor_gov_br/2014-08.csv", "consumidor", 0.85, set()),
-    ("complaints_boston311_2015/Request for Recycling Cart.csv", "boston_311", 0.8, set()),
+    ("complaints_boston311_2015/Request for Recycling Cart.csv", "boston_311", 0.94, set()),
     ("complaints_cfpb_2013/consumer_complaints.csv", "cfpb_2013", 1.0, set()),
-    ("survey_carpentries/2020_carpentryconhome_raw.csv", "carpentrycon_2020", 0.8, {"ts"}),
-    ("journeys_wabo_receipt/receipt.csv", "wabo_receipt", 1.0, set()),
-    ("journeys_eventdataR/sepsis.csv", "sepsis", 1.0, set()),
+    ("survey_carpentries/2020_carpentryconhome_raw.csv", "carpentrycon_2020", 0.94, {"ts"}),
+    ("journeys_wabo_receipt/receipt.csv", "wabo_receipt", 0.93, set()),
+    ("journeys_eventdataR/sepsis.csv", "sepsis", 0.97, set()),
 ]
 
 
@@ -61,6 +61,57 @@ def test_suggestion_imports_once_the_questions_are_answered(file: str, name: str
     preview = service.preview(_DATA / file, mapping, rows=50)
     assert preview.ledger.loaded == 50
     assert preview.rejected == ()
+
+
+@pytest.mark.parametrize(
+    ("year", "headline", "also_rated"),
+    [
+        ("2012", "Q8N_WHOLE", {"Q11SAFE", "Q15A_FIND", "Q15B_SECURITY"}),
+        ("2015", "Q7ALL", {"Q14FIND", "Q14PASSTHRU"}),
+        ("2017", "Q7ALL", {"Q14FIND", "Q14PASSTHRU", "NETPRO"}),
+    ],
+)
+def test_sfo_scores_are_told_from_facts_about_people(year: str, headline: str, also_rated: set[str]) -> None:
+    kept = service.load_mapping((_ROOT / "tests" / "fixtures" / "mappings" / f"sfo_{year}.json").read_text(encoding="utf-8"))
+    (path,) = (_DATA / "survey_sfo_airport").glob(f"{year}*.csv")
+    found = service.inspect(path, path.name).mapping
+    assert found is not None
+    rated = {c.column: c.kind for c in found.columns if c.rated}
+    assert [name for name, kind in rated.items() if kind == "csat"] == [headline]
+    assert also_rated <= set(rated) <= {c.column for c in kept.columns if c.rated}
+
+
+def test_carpentrycon_has_items_and_an_nps_but_no_headline_of_satisfaction() -> None:
+    (path,) = (_DATA / "survey_carpentries").glob("2020_*.csv")
+    found = service.inspect(path, path.name).mapping
+    assert found is not None
+    kinds = {c.column: c.kind for c in found.columns if c.rated}
+    assert kinds.pop("nps") == "nps"
+    assert len(kinds) == 13
+    assert set(kinds.values()) == {"rating"}
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        ("micro-surveys/CNCF GitOps Microsurvey.csv", "What platforms are you running?: Other (please specify)"),
+        ("maintainer/2019/maintainer-survey-results-2019-h2.csv", "Which CNCF Project(s) are you maintaining?: Kubernetes"),
+        (
+            "maintainer/2021/h2/CNCF_Maintainers_Survey_2021_H2.csv",
+            "Do you feel that CNCF reached out to collaborate and gather info about your project needs?",
+        ),
+    ],
+)
+def test_questions_above_the_options_are_kept(file: str, wanted: str) -> None:
+    path = _DATA / "survey_cncf" / file
+    found = service.inspect(path, path.name)
+    assert found.mapping is not None
+    assert (found.mapping.kind, found.mapping.header_rows) == ("answers", 2)
+    assert wanted in found.headers
+    assert not [h for h in found.headers if h.startswith("Response")]
+    mapping = found.mapping.with_constants(ts="2021-11-01") if "ts" in {q.key for q in found.questions} else found.mapping
+    if "score" not in {q.key for q in found.questions}:
+        assert service.preview(path, mapping, rows=10).ledger.loaded == 10
 
 
 def test_nyc_is_understood_without_a_kept_mapping() -> None:

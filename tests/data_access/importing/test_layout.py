@@ -8,9 +8,10 @@ import pytest
 
 from data_access.importing import reader
 from data_access.importing.errors import DataError
+from data_access.importing.headings import unique_names
 from data_access.importing.reader import chunks
-from data_access.importing.sniffing import sniff, unique_names
-from tests.data_access.importing.files import written
+from data_access.importing.sniffing import sniff
+from tests.data_access.importing.files import mapped, written
 
 _TABLE = 'id;name;note\r\n1;Zoë;fine\r\n2;José;"two\r\nlines"\r\n3;Ana;\r\n'
 _CHINESE = "编号,渠道,意见\n" + "".join(f"{i},电话,服务非常好，等待时间太长了\n" for i in range(20))
@@ -81,6 +82,63 @@ def test_titles_above_the_header_are_skipped(tmp_path: Path) -> None:
 def test_a_first_line_of_values_is_no_header(tmp_path: Path) -> None:
     found = sniff(written(tmp_path, "1,2026-01-01\n2,2026-01-02\n"))
     assert (found.layout.header_line, found.layout.headers, found.doubts) == (0, ("column 1", "column 2"), ("header",))
+
+
+_MONKEY = """Respondent ID,Start Date,How was it?,,Which did you use?,,Anything else?
+,,Response,Other (please specify),Chat,Phone,Open-Ended Response
+1,2026-05-01,5,,Chat,,fine
+2,2026-05-02,4,slow,,Phone,
+"""
+_QUALTRICS = """StartDate,Q1,Q2_1
+Start Date,How likely are you to recommend us?,"Rate the staff
+"
+"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}","{""ImportId"":""QID2_1""}"
+2026-05-01,9,4
+"""
+
+
+def test_questions_spread_over_two_rows_are_kept(tmp_path: Path) -> None:
+    path = written(tmp_path, _MONKEY)
+    found = sniff(path)
+    assert found.layout.headers == (
+        "Respondent ID", "Start Date", "How was it?", "How was it?: Other (please specify)", "Which did you use?: Chat",
+        "Which did you use?: Phone", "Anything else?",
+    )
+    assert (found.layout.header_line, found.layout.header_rows) == (1, 2)
+    assert "2 rows from line 1" in found.evidence["header"]
+    assert [row[0] for row in _rows(path)] == ["1", "2"]
+    options = sniff(written(tmp_path, "Id,Used?,,,\n,Chat,Phone,Mail,Shop\n7,Chat,,,Shop\n"))
+    assert options.layout.headers == ("Id", "Used?: Chat", "Used?: Phone", "Used?: Mail", "Used?: Shop")
+
+
+def test_a_survey_tools_own_keys_are_no_row_of_data(tmp_path: Path) -> None:
+    path = written(tmp_path, _QUALTRICS)
+    found = sniff(path)
+    assert found.layout.headers == ("StartDate", "Q1: How likely are you to recommend us?", "Q2_1: Rate the staff")
+    assert (found.layout.header_rows, _rows(path)) == (3, [["2026-05-01", "9", "4"]])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,name,,note\n1,Ana,,fine\n2,Zoë,,\n",
+        "name,,colour,size\nAna,x,red,\nZoë,y,blue,L\n",
+        "Report of May,,,\nday,Response,colour,size\n2026-05-01,yes,red,L\n",
+        "name,answer\nAna,No response\nZoë,Other\n",
+    ],
+)
+def test_a_row_of_data_is_never_taken_for_names(tmp_path: Path, text: str) -> None:
+    assert sniff(written(tmp_path, text)).layout.header_rows == 1
+
+
+def test_a_mapping_says_how_many_rows_the_names_take(tmp_path: Path) -> None:
+    path = written(tmp_path, "Which,,Why\nfirst,second,\na,b,c\n")
+    two = sniff(path, mapped("answers", {}, header_line=1, header_rows=2)).layout
+    assert (two.headers, two.last_header_line) == (("Which: first", "Which: second", "Why"), 2)
+    one = sniff(written(tmp_path, _MONKEY), mapped("answers", {}, header_line=2)).layout
+    assert (one.header_line, one.headers[2]) == (2, "Response")
+    with pytest.raises(DataError, match="no header on line 9"):
+        sniff(path, mapped("answers", {}, header_line=9, header_rows=2))
 
 
 def test_names_are_made_unique() -> None:

@@ -43,6 +43,7 @@ def test_json_round_trip() -> None:
         timezone="Asia/Shanghai",
         delimiter=";",
         header_line=2,
+        header_rows=2,
         decimal=",",
     )
     assert mapping_json.from_json(mapping_json.to_json(mapping)) == mapping
@@ -66,6 +67,7 @@ def test_kept_mappings_are_complete_and_stable(path: Path) -> None:
         ({"timezone": "Mars/Base"}, "timezone"),
         ({"decimal": ";"}, "decimal"),
         ({"header_line": True}, "header_line"),
+        ({"header_rows": 0}, "header_rows"),
         ({"columns": {}}, "columns"),
         ({"columns": [{"column": "q", "role": "scoer"}]}, "'scoer'"),
         ({"columns": [{"column": "q", "role": "score", "kind": "csat", "scale": [5]}]}, "columns[0].scale"),

@@ -80,11 +80,11 @@ def test_useful_columns_become_attributes_and_the_others_say_why_not() -> None:
         "contacts",
     )
     columns = {c.column: c for c in found.mapping.columns}
-    assert columns["age group"].role == "attribute"
+    assert (columns["age group"].role, columns["country of call"].role) == ("attribute", "attribute")
     reasons = {name: columns[name].reason for name in ("email", "country of call", "junk", "place", "said")}
     assert reasons == {
         "email": "personal data: e-mail addresses",
-        "country of call": "the same value in every row",
+        "country of call": "",
         "junk": "empty",
         "place": "personal data: coordinates",
         "said": "free text",
@@ -126,3 +126,87 @@ def test_chinese_headers() -> None:
 def test_one_end_of_a_case_is_closed_and_resolved() -> None:
     found = _suggested({"opened": _DAYS, "closed": _DAYS}, "complaints")
     assert [c.role for c in found.mapping.columns] == ["ts", "closed_at", "resolved_at"]
+
+
+def _cycle(*cells: int | str) -> list[str]:
+    return [str(cells[i % len(cells)]) for i in range(60)]
+
+
+_DATED = {"date": [f"2026-01-{1 + i % 28:02}" for i in range(60)]}
+
+
+def _kinds(columns: dict[str, list[str]]) -> dict[str, str]:
+    return {c.column: c.kind or c.role for c in _suggested({**_DATED, **columns}, "answers").mapping.columns[1:]}
+
+
+def test_satisfaction_with_aspects_is_no_headline() -> None:
+    items = {"satisfaction_staff": _cycle(1, 3, 4, 5), "satisfaction_food": _cycle(2, 3, 4, 5)}
+    assert _kinds(items) == dict.fromkeys(items, "rating")
+    for name in ("Overall satisfaction", "Satisfaction in general", "satisfied_with_the_whole", "Q9ALL", "整体满意度"):
+        assert _kinds({**items, name: _cycle(1, 2, 4, 5)}) == {**dict.fromkeys(items, "rating"), name: "csat"}, name
+    assert _kinds({"satisfaction_staff": _cycle(1, 3, 4, 5)}) == {"satisfaction_staff": "csat"}
+
+
+def test_alike_columns_side_by_side_are_ratings_and_facts_about_people_are_not() -> None:
+    found = _kinds(
+        {
+            "prepared": _cycle(2, 3, 4, 5),
+            "why so?": _cycle("they were on time and kind", "no idea really, it just was", "it took long but went well"),
+            "clear": _cycle(0, 2, 4, 5),
+            "useful": _cycle(1, 3, 4, 5, 6),
+            "Q18AGE": _cycle(1, 2, 3, 4, 5),
+            "Q19GENDER": _cycle(1, 2, 3),
+            "Q20INCOME": _cycle(1, 2, 3, 4, 5),
+            "Q21EDUCATION": _cycle(1, 2, 3, 4, 5),
+            "bags": _cycle(0, 1, 2),
+            "orders this year": _cycle(0, 1, 2, 3, 4, 5),
+        }
+    )
+    assert [name for name, kind in found.items() if kind == "rating"] == ["prepared", "clear", "useful"]
+
+
+def test_counts_that_pile_up_at_the_bottom_are_no_ratings() -> None:
+    few = _cycle(*[0, 1, 1, 2] * 4, 3, 4, 5, 7)
+    assert set(_kinds({"calls_may": few, "calls_june": few, "calls_july": few}).values()) == {"attribute"}
+    many = _cycle(7, 6, 6, 5, 4, 3)
+    assert set(_kinds({"clarity_may": many, "clarity_june": many, "clarity_july": many}).values()) == {"rating"}
+
+
+def test_a_scale_nobody_used_up_is_asked_about() -> None:
+    battery = {name: _cycle(1, 3, 4, 5) for name in ("talk_clear", "talk_useful", "talk_lively")}
+    found = _suggested({**_DATED, **battery, "talk_length": _cycle(1, 2, 3)}, "answers")
+    length = next(c for c in found.mapping.columns if c.column == "talk_length")
+    assert (length.kind, length.scale) == ("rating", (1.0, 5.0))
+    assert ["talk_length" in q.text for q in found.questions if q.key == "scale"] == [True]
+
+
+def test_one_average_below_the_scores_does_not_hide_them() -> None:
+    assert _kinds({"satisfaction": [*_cycle(3, 4, 5)[:59], "4.105263158"]}) == {"satisfaction": "csat"}
+
+
+def test_ticks_are_breakdowns_and_no_scores() -> None:
+    found = _kinds({"rate us: 5": _cycle(5, ""), "project: Envoy": _cycle("Envoy", "", "")})
+    assert set(found.values()) == {"attribute"}
+
+
+def test_what_is_the_same_in_the_whole_file_tells_files_apart() -> None:
+    same_all_over = {"TYPE": ["Rodents"] * 28, "SUBJECT": ["Health"] * 28, "n": ["7"] * 28}
+    found = _suggested({"opened": _DAYS, "closed": _DAYS, **same_all_over})
+    why = {column: (role, reason) for column, role, _, reason in found.why}
+    same = "the same in this whole file; tells files apart"
+    assert (why["TYPE"], why["SUBJECT"]) == (("theme", same), ("attribute", same))
+    assert why["n"] == ("ignore", "the same number in every row")
+
+
+def test_after_a_complaint_the_satisfaction_counts_not_another_score() -> None:
+    scores = {"recommend us": [str(i % 11) for i in range(28)], "Satisfaction": ["1", "3", "4", "5"] * 7}
+    found = _suggested({"opened": _DAYS, "closed": _DAYS, **scores}, "complaints")
+    assert [(c.column, c.role, c.kind) for c in found.mapping.columns if c.rated] == [
+        ("recommend us", "score", "nps"),
+        ("Satisfaction", "satisfaction_after", "csat"),
+    ]
+
+
+def test_a_survey_tool_is_known_by_its_respondents() -> None:
+    columns = {"Respondent ID": [str(i) for i in range(28)], "Start Date": _DAYS, "End Date": _DAYS, "Which?": ["a", "b"] * 14}
+    assert _suggested(columns).mapping.kind == "answers"
