@@ -23,7 +23,7 @@ def caption(readout: Readout, *more: str) -> str:
 
 def units(metric: Metric, n: int) -> str:
     """1 answer; 1,204 answers."""
-    return f"{formats.whole(n)} {t(metric.counted.removesuffix('s') if n == 1 else metric.counted)}"
+    return f"{formats.whole(n)} {t(formats.noun(n, metric.counted))}"
 
 
 def by_word(readout: Readout) -> str:

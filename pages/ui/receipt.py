@@ -40,7 +40,7 @@ def _line(term: str, text: str) -> str:
 def _facts(readout: Readout) -> list[tuple[str, str]]:
     metric, result = readout.metric, readout.overall
     value = formats.exact(metric, result.value) if isinstance(result, Estimate) else formats.shown(metric, result)
-    facts = [(t("Value"), value), (t("Counted"), f"{formats.whole(result.n)} {metric.counted}")]
+    facts = [(t("Value"), value), (t("Counted"), formats.counted(result.n, metric.counted))]
     if isinstance(result, Estimate):
         if result.numerator is not None and result.denominator is not None:
             facts.append((t("Counts"), f"{result.numerator:,.10g} / {result.denominator:,.10g}"))
