@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from charts.data import funnel_data
 from charts.figures import dots, funnel, trend
 from metrics import formats
 from metrics.definitions.journeys import funnel_steps
@@ -39,6 +40,7 @@ def steps(ask: Ask) -> CardView:
     return CardView(
         "funnel", t("Where do they leave?"), _told(ask, found) or sentence(readout), "neutral",
         partial(funnel, found) if began else None, caption(readout, _rule(ask)), (readout,), "bar",
+        funnel_data(found) if began else None,
     )
 
 

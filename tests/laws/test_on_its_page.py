@@ -46,3 +46,10 @@ def test_a_metric_can_be_chosen_on_its_page_and_is_drawn(metric, ask):
 
 def test_the_pages_cover_every_topic():
     assert {metric.topic for metric in METRICS} == {*breakdown.FIRST, "journeys"}
+
+
+def test_a_slide_of_the_funnel_holds_its_steps(ask):
+    chart = journeys.steps(ask).chart
+    assert chart is not None and chart.categories == JOURNEY["steps"]
+    reached = [point.value for point in chart.series[0].points]
+    assert reached == sorted(reached, reverse=True) and reached[0] > 0
