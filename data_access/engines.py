@@ -60,6 +60,7 @@ def _duckdb(url: URL) -> Engine:
     path = Path(url.database or "").resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     root = _open_file(path, dict(url.query))
+    path.chmod(0o600)  # customers' answers: nobody else on the machine reads them
     # Every pooled connection is a cursor of the one open file; the root lives as long as the engine's creator.
     engine = create_engine(
         "duckdb://",

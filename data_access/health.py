@@ -98,11 +98,12 @@ def _secrets(store: Store) -> list[Check]:
     """Files that only their owner may read."""
     found = []
     folder = store.folder
-    for path in sorted(folder.glob("*.key")) if folder else []:
+    files = sorted([*folder.glob("*.key"), *([store.path] if store.path else [])]) if folder else []
+    for path in files:
         private = not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
         found.append(
             Check(
-                f"key file {path.name}", private, "readable by its owner only" if private else "readable by others",
+                f"file {path.name}", private, "readable by its owner only" if private else "readable by others",
                 f"chmod 600 {_shown(path)}",
             )
         )

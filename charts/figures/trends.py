@@ -162,11 +162,17 @@ class _Drawing:
                     value,
                     xref="paper",
                     xanchor=side,
-                    yanchor="bottom",
+                    yanchor=self._roomier(value, side),
                     font=font(self.ground),
                 )
             )
         return shapes, texts
+
+    def _roomier(self, value: float, side: str) -> str:
+        """Above the line or below it: where fewer of the points at that end stand."""
+        known = [e.value for e in self.series[0].estimates if e is not None]
+        near = known[:3] if side == "left" else known[-3:]
+        return "top" if sum(point > value for point in near) * 2 > len(near) else "bottom"
 
     def _before(self) -> float | None:
         """The comparison period's value, where it can stand on this axis."""
