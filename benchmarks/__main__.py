@@ -61,7 +61,7 @@ def main(argv: list[str]) -> int:
         batches = load_sample(store, scale=scale)
         rows = sum(sum(batch.loaded.values()) for batch in batches)
         print(f"{rows:,} facts generated and loaded in {time.perf_counter() - started:.1f} s\n")
-        print("| page | cold ms | statements | engine alone ms | cold / engine | warm ms |\n|---|---|---|---|---|---|")
+        print("| page | cold ms | statements | engine alone ms | cold / engine | frames cached ms |\n|---|---|---|---|---|---|")
         for name, cards in PAGES.items():
             print(_line(store, name, cards), flush=True)
         store.close()
