@@ -38,11 +38,11 @@ def run() -> None:
     )
     _look()
     try:
-        services()
+        store = services().store
     except (StoreError, ConfigError) as error:
         states.message(t("The data cannot be reached."), str(error))
         return
-    store, scope = services().store, page_person().scope
+    scope = page_person().scope
     as_of, span = store.as_of(scope), store.span(scope)
     url = page.url_path or "overview"
     _head(url)

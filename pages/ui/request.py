@@ -1,4 +1,4 @@
-"""The request: who asks, of which data, with which filters. Built by the shell once per run; the one user of session state."""
+"""The request: who asks, of which data, with which filters. Built by the shell once per run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one browser session remembers between runs, in one place: the request of this run, looks at files, last words."""
+"""What one browser session remembers between runs: looks at files, and words left for the next run."""
 
 from __future__ import annotations
 
