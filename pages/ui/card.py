@@ -15,7 +15,7 @@ from pages.cards.card import CardView, Figure
 from pages.ui import request, states
 from pages.ui.export import offer_export
 from pages.ui.receipt import show_receipt
-from pages.ui.text import esc, t
+from pages.ui.text import esc, t, together
 from pages.ui.tiles import ARROWS
 
 Builder = Callable[[Ask], CardView]
@@ -56,7 +56,7 @@ def ask_key(ask: Ask) -> tuple[Hashable, ...]:
 def _words(view: CardView) -> None:
     st.html(
         f'<div class="ts-card"><h2>{esc(view.question)}</h2>'
-        f'<p>{_arrow(view)}{esc(view.verdict)}</p></div>'
+        f'<p>{_arrow(view)}{together(view.verdict)}</p></div>'
     )
 
 

@@ -12,6 +12,7 @@ LOCALES = Path(__file__).resolve().parents[2] / "locales"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$:<&])")
 
 _ADDRESS = re.compile(r"(?i)(?<=www)(?=\.)|(?<=https)(?=:)|(?<=http)(?=:)|(?<=ftp)(?=:)|(?<=mailto)(?=:)|(?<=xmpp)(?=:)|(?=@)")
+_AMOUNT = re.compile(r"[0-9][0-9.,]* (?:%|points|days|h|min)(?![a-z])")
 _JOINER = "\u2060"  # word joiner: no width, no break
 
 
@@ -32,6 +33,11 @@ def md(text: str) -> str:
     Bare addresses become links after escapes are resolved, so an invisible joiner takes their look away.
     """
     return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(_JOINER, text.replace("\n", " ")))
+
+
+def together(text: str) -> str:
+    """Escaped for HTML, with every amount and its unit on one line: "54.0 %" never breaks before the sign."""
+    return _AMOUNT.sub(r'<span class="ts-amount">\g<0></span>', esc(text))
 
 
 def esc(text: object) -> str:

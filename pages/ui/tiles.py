@@ -11,7 +11,7 @@ from metrics import formats
 from metrics.readout import Readout, Row, Word
 from metrics.results import Estimate, Withheld
 from pages.cards.words import units
-from pages.ui.text import esc, t
+from pages.ui.text import esc, t, together
 
 ARROWS = {Word.UP: "▲", Word.DOWN: "▼", Word.SAME: "●", Word.FEW: "○"}
 _W, _H = 150.0, 30.0  # the spark line's own coordinates
@@ -35,7 +35,7 @@ def tile(name: str, readout: Readout) -> str:
         sure = _sure(readout, result)
     return (
         f'<div class="ts-tile"><div class="name">{esc(name)}</div>{value}{_verdict(readout)}'
-        f'<div class="sure">{esc(sure)}</div>{spark(readout.rows)}</div>'
+        f'<div class="sure">{together(sure)}</div>{spark(readout.rows)}</div>'
     )
 
 
