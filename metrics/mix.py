@@ -79,14 +79,10 @@ def _shifts(channels: list[str], old: list[int], new: list[int]) -> tuple[Shift,
         changes.append(Change(diff, low, high, p, test))
     kept = bh_adjust([change.p for change in changes], ALPHA)["reject"]
     shifts = [
-        Shift(channel, k_old / n_old, k_new / n_new, change, bool(keep) and _excludes_zero(change))
+        Shift(channel, k_old / n_old, k_new / n_new, change, bool(keep) and change.excludes_zero)
         for channel, k_old, k_new, change, keep in zip(channels, old, new, changes, kept, strict=True)
     ]
     return tuple(sorted(shifts, key=lambda shift: (-abs(shift.change.diff), shift.channel)))
-
-
-def _excludes_zero(change: Change) -> bool:
-    return (change.low is not None and change.low > 0) or (change.high is not None and change.high < 0)
 
 
 def _overall(moved: float, changed: bool, n: Mapping[str, str], say: Say) -> str:

@@ -10,8 +10,9 @@ import math
 from metrics.evidence import Mean, Net, Share
 from metrics.metric import Metric, Unit
 from metrics.results import Estimate
+from metrics.stats.planning import z_sum
 
-POWER_Z = 1.959963984540054 + 0.8416212335729143  # Φ⁻¹(0.975) + Φ⁻¹(0.8)
+POWER_Z = z_sum()
 
 
 def smallest_change(before: Estimate, after: Estimate) -> float | None:

@@ -69,3 +69,8 @@ class Change:
     p: float | None
     test: str
     relative: bool = False  # True: `diff`, `low`, `high` are shares of the first value (volumes, rates of time)
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether the interval leaves out "nothing changed"."""
+        return (self.low is not None and self.low > 0) or (self.high is not None and self.high < 0)

@@ -42,7 +42,7 @@ def step_changes(before: Sequence[Step], after: Sequence[Step]) -> tuple[StepCha
     changes = [
         StepChange(
             new.name, new_next.name, old_next.count / old.count, new_next.count / new.count, change,
-            bool(keep) and change.low is not None and change.high is not None and not change.low <= 0 <= change.high,
+            bool(keep) and change.excludes_zero,
         )
         for (old, old_next, new, new_next, change), keep in zip(found, kept, strict=True)
     ]  # fmt: skip

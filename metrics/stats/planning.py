@@ -20,13 +20,13 @@ def answers_per_group(p1: float, p2: float, alpha: float = 0.05, power: float = 
             raise ValueError(f"{name} is {share}, must lie between 0 and 1; write 80 % as 0.8.")
     if p1 == p2:
         return None
-    return _z_sum(alpha, power) ** 2 * (p1 * (1 - p1) + p2 * (1 - p2)) / (p1 - p2) ** 2
+    return z_sum(alpha, power) ** 2 * (p1 * (1 - p1) + p2 * (1 - p2)) / (p1 - p2) ** 2
 
 
 def detectable_change(p: float, n: float, alpha: float = 0.05, power: float = 0.8) -> float | None:
     """Smallest change of a share p that n answers per group show; None at 0, 1 and n = 0, where it has no value."""
     spread = p * (1 - p)
-    return _z_sum(alpha, power) * math.sqrt(2 * spread / n) if spread > 0 and n > 0 else None
+    return z_sum(alpha, power) * math.sqrt(2 * spread / n) if spread > 0 and n > 0 else None
 
 
 def sample_size_two_prop(
@@ -52,7 +52,8 @@ def sample_size_two_prop(
     }  # fmt: skip
 
 
-def _z_sum(alpha: float, power: float) -> float:
+def z_sum(alpha: float = 0.05, power: float = 0.8) -> float:
+    """Φ⁻¹(1 - α/2) + Φ⁻¹(power): how far apart two sides must lie, in standard errors."""
     if not 0 < power < 1:
         raise ValueError(f"power is {power}, must lie between 0 and 1; write 80 % as 0.8.")
     return z_value(1 - alpha) + float(special.ndtri(power))
