@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from charts.figures import dots, dumbbell, share_over_time, trend, volume_over_time
+from charts.figures import dots, dumbbell, share_over_time, trend
 from metrics.readout import Readout
 from metrics.results import Estimate
 from metrics.verdict import MixVerdict, mix_verdict, sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
-from pages.cards.words import by_word, caption, tone
+from pages.cards.series import volume_card
+from pages.cards.words import by_word, caption
 from pages.ui.text import t
 
 
@@ -27,11 +28,7 @@ def mix_over_time(ask: Ask) -> CardView:
 
 def volume(ask: Ask) -> CardView:
     """Contacts per period."""
-    readout = ask.readout("contacts", over_time=True)
-    return CardView(
-        "volume", t("How many contacts do we have?"), sentence(readout), tone(readout),
-        partial(volume_over_time, readout) if readout.rows else None, caption(readout), (readout,), "column",
-    )
+    return volume_card(ask, "contacts", "volume", t("How many contacts do we have?"))
 
 
 def channel_change(ask: Ask) -> CardView:

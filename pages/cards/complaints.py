@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from charts.data import counts_data, curve_data
-from charts.figures import age_bands, survival, volume_over_time
+from charts.figures import age_bands, survival
 from metrics import formats
 from metrics.definitions.complaints import age_bands as bands_of
 from metrics.definitions.complaints import survival_curve
@@ -13,18 +13,14 @@ from metrics.frames import BACKLOG, DURATIONS
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
-from pages.cards.satisfaction import trend_card
+from pages.cards.series import trend_card, volume_card
 from pages.cards.words import caption, tone
 from pages.ui.text import t
 
 
 def volume(ask: Ask) -> CardView:
     """Complaints opened per period."""
-    readout = ask.readout("complaints", over_time=True)
-    return CardView(
-        "complaints", t("How many complaints reach us?"), sentence(readout), tone(readout),
-        partial(volume_over_time, readout) if readout.rows else None, caption(readout), (readout,), "column",
-    )
+    return volume_card(ask, "complaints", "complaints", t("How many complaints reach us?"))
 
 
 def first_response(ask: Ask) -> CardView:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from charts.figures import dots, trend
-from metrics.verdict import sentence, spread
+from charts.figures import dots
+from metrics.verdict import spread
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
-from pages.cards.words import caption, tone
+from pages.cards.series import trend_card
+from pages.cards.words import caption
 from pages.ui.text import t
 
 
@@ -25,16 +26,6 @@ def nps_trend(ask: Ask) -> CardView:
 def ces_trend(ask: Ask) -> CardView:
     """CES over time."""
     return trend_card(ask, "ces", t("Do we make it easy?"))
-
-
-def trend_card(ask: Ask, metric: str, question: str) -> CardView:
-    """One metric over time with its interval band."""
-    readout = ask.over_time(metric)
-    return CardView(
-        f"{metric}_trend", question, sentence(readout), tone(readout),
-        partial(trend, readout) if readout.rows else None, caption(readout), (readout,), "line",
-    )
-
 
 
 def items(ask: Ask) -> CardView:

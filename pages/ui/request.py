@@ -34,7 +34,7 @@ class Request:
 
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
         """From the shared result cache. A result is kept only while the data version it was asked for still holds."""
-        return self.store.cache.get(key, lambda: (make(), self.store.data_version() == self.data_version))
+        return self.store.cache.get(key, lambda: (make(), self.store.version_at_hand() == self.data_version))
 
     def narrowed(self) -> bool:
         """Whether a filter or the period leaves data out that this person may see."""
@@ -52,7 +52,7 @@ def ground() -> Ground:
 
 def build(store: Store, scope: Scope, as_of: datetime | None, chosen: Chosen | None) -> Request:
     """Bind the bar's choice to the store at one data version."""
-    version = store.data_version()
+    version = store.version_at_hand()
     ask = None
     if as_of is not None and chosen is not None:
         if chosen.as_of is not None:

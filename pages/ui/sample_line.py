@@ -12,7 +12,8 @@ from sample_data.load import is_loaded, remove_sample
 
 def sample_line(store: Store, scope: Scope) -> None:
     """Shown while sample data is in the store; removing needs the right to load data."""
-    if not is_loaded(store):
+    version = store.version_at_hand()
+    if not store.cache.get(("sample loaded", version), lambda: (is_loaded(store), store.version_at_hand() == version)):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="sample"):
         st.caption(t("You are looking at Northbridge, a made-up company, so that every page has something to show."))
