@@ -40,7 +40,7 @@ def _speed(ask: Ask, metric: str, clock: str, question: str) -> CardView:
     return CardView(
         metric, question, sentence(readout), tone(readout),
         partial(survival, curve, readout) if curve else None,
-        caption(readout, t("cases still open are counted")), (readout,), "line", curve_data(curve) if curve else None,
+        caption(readout, t("cases still open are counted") if curve else ""), (readout,), "line", curve_data(curve) if curve else None,
     )
 
 

@@ -75,6 +75,8 @@ def spark(rows: Sequence[Row]) -> str:
     path, pen = "", "M"
     for point in points:
         path, pen = (path + f"{pen}{point[0]:.1f} {point[1]:.1f}", "L") if point else (path, "M")
+    if "L" not in path:  # points with gaps all around make no line
+        return ""
     last = max(i for i, p in enumerate(points) if p)
     x, y = points[last] or (0.0, 0.0)
     fill = "none" if rows[last].provisional else _SPARK
