@@ -37,10 +37,11 @@ def _speed(ask: Ask, metric: str, clock: str, question: str) -> CardView:
     readout = ask.readout(metric)
     counts = ask.fetch(DURATIONS, ask.filters, ask.scope, by=(), grain=None, options={"clock": clock})
     curve = survival_curve(counts, readout.options)
+    chart = partial(survival, curve, readout) if curve else None
+    note = t("cases still open are counted") if curve else ""
     return CardView(
-        metric, question, sentence(readout), tone(readout),
-        partial(survival, curve, readout) if curve else None,
-        caption(readout, t("cases still open are counted") if curve else ""), (readout,), "line", curve_data(curve) if curve else None,
+        metric, question, sentence(readout), tone(readout), chart, caption(readout, note), (readout,), "line",
+        curve_data(curve) if curve else None,
     )
 
 
