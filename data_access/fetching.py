@@ -20,6 +20,7 @@ from data_access.scope import Scope
 from data_access.store import Store
 from metrics.errors import FrameError
 from metrics.frames import INVITATIONS, Frame
+from metrics.rules import STANDARD, Rules
 
 # Columns by type; every other column is text. Where a sum may be unrecorded it is a float: NaN, never 0.
 _FLOATS = frozenset({"scale_min", "scale_max", "score", "sw", "sww", "handling_seconds", "cost"})
@@ -34,8 +35,9 @@ class Fetch:
     `as_of`: naive UTC; what happened later is not counted. `data_version`: as `Store.data_version()` gave it.
     """
 
-    def __init__(self, store: Store, as_of: datetime, data_version: str) -> None:
+    def __init__(self, store: Store, as_of: datetime, data_version: str, rules: Rules = STANDARD) -> None:
         self.store = store
+        self.rules = rules
         self.as_of = as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo else as_of
         self.data_version = data_version
 

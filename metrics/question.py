@@ -12,6 +12,7 @@ import pandas as pd
 from metrics.errors import QuestionError
 from metrics.frames import ATTRIBUTE, GRAINS, Frame
 from metrics.metric import Metric
+from metrics.rules import Rules
 
 COMPARISONS = {"previous": "previous period", "last_year": "same period last year", "none": ""}
 
@@ -42,6 +43,8 @@ class Fetch(Protocol):
     def as_of(self) -> datetime: ...
     @property
     def data_version(self) -> str: ...
+    @property
+    def rules(self) -> Rules: ...
 
     def __call__(
         self,

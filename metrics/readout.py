@@ -9,6 +9,7 @@ from typing import Any
 
 from metrics.metric import Metric
 from metrics.results import Change, Result
+from metrics.rules import STANDARD, Note, Rules
 
 
 class Word:
@@ -49,13 +50,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """The target that holds for this selection, in the metric's unit. status: met | missed | uncertain | no_data
+    (catalogue A24); uncertain means "not yet clear": the interval lies on both sides."""
+
+    target: float
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Readout:
     """A metric evaluated: overall, per row, compared, with its circumstances.
 
     overall: one result for the whole period and selection · rows: per period and/or group, in order · verdict:
     against the comparison period, None when none was asked or it cannot be compared · comparison_label: "previous
     period (1 Jun - 31 Aug 2026)", also when that period is not inside the data · sentence: the filters in words ·
-    left_out: (reason, count) pairs · not_applied: filters that cannot apply to this metric's facts.
+    left_out: (reason, count) pairs · not_applied: filters that cannot apply to this metric's facts · rules: what the house
+    decided (interval level, weeks, colours) · goal: the target of this selection · notes: what happened in the period.
     """
 
     metric: Metric
@@ -73,3 +84,6 @@ class Readout:
     left_out: tuple[tuple[str, int], ...] = ()
     not_applied: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+    rules: Rules = STANDARD
+    goal: Goal | None = None
+    notes: tuple[Note, ...] = ()

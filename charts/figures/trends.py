@@ -21,6 +21,7 @@ from metrics.metric import Metric
 from metrics.periods import next_period
 from metrics.readout import Readout
 from metrics.results import Estimate, Reason
+from metrics.rules import Note
 
 MOST_LINES = 5
 _TOP, _BOTTOM, _LABEL = 18, 42, 132
@@ -28,14 +29,6 @@ _NOT_DRAWN = (
     (Reason.TOO_FEW, "not drawn for too few answers: {n}"),
     (Reason.PROTECTED, "not drawn to protect a small group: {n}"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that happened: drawn as a thin numbered mark, told in the caption."""
-
-    day: date
-    text: str
 
 
 def trend(

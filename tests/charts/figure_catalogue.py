@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from charts import figures
-from charts.figures.trends import Note
 from charts.theme import Ground
+from metrics.rules import Note
 from tests.charts import chart_factories as make
 
 

@@ -9,11 +9,11 @@ import pytest
 from charts.errors import FigureError
 from charts.figures import sparkline, trend, volume_over_time
 from charts.figures.base import said
-from charts.figures.trends import Note
 from charts.theme import THEMES
 from charts.voice import Voice
 from metrics.readout import Row
 from metrics.results import Estimate, Reason, Withheld
+from metrics.rules import Note
 from tests.charts.chart_factories import CHANNELS, contacts_months, csat_by, csat_months
 
 

@@ -1,0 +1,54 @@
+"""What people decided about numbers: how sure, from how many answers, which weeks, targets, notes. Bound to a data version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a metric should reach, in the metric's own unit (shares 0..1), from `start` to `end` (both included, None: open).
+
+    business_unit: None for the whole company; otherwise it holds only where exactly this unit is selected.
+    """
+
+    metric: str
+    value: float
+    business_unit: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that happened and that trends should be read with."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """conf: level of every interval; a change is called at 1 - conf · least_answers: below it scores are withheld ·
+    week_start: 0 Monday … 6 Sunday · colours: (channel, colour slot 0..9) chosen by the house."""
+
+    conf: float = 0.95
+    least_answers: int = 10
+    week_start: int = 0
+    targets: tuple[Target, ...] = ()
+    notes: tuple[Note, ...] = ()
+    colours: tuple[tuple[str, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0.5 <= self.conf < 1:
+            raise ValueError(f"an interval level of {self.conf} was given; expected one from 0.5 to below 1, such as 0.95")
+        if self.least_answers < 1:
+            raise ValueError(f"a minimum of {self.least_answers} answers was given; expected at least 1")
+        if self.week_start not in range(len(WEEKDAYS)):
+            raise ValueError(f"week_start {self.week_start}: expected 0 (Monday) to 6 (Sunday)")
+
+
+STANDARD = Rules()
