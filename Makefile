@@ -6,7 +6,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-fast lint bench clean
+.PHONY: help setup setup-dev run test test-fast lint bench words clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -21,6 +21,7 @@ help:
 	@echo "make test       lint, types, import contracts and every test"
 	@echo "make test-fast  the tests without the browser"
 	@echo "make bench      the measurements in docs/performance.md"
+	@echo "make words      find the words in the sources, bring the translations up to them"
 	@echo "make clean      remove .venv and caches (never var/, which holds the data)"
 
 setup:
@@ -49,6 +50,9 @@ test-fast: setup-dev
 
 bench: setup-dev
 	$(PY) -m benchmarks
+
+words: setup-dev
+	$(PY) -m locales.words
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,1 +1,1 @@
-"""How fast: the data part of every page, measured beside the engine's own statements. `make bench`."""
+"""How fast: frames, pages, warm reruns and many sessions on stores of a chosen size. `make bench`, docs/performance.md."""

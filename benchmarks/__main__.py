@@ -1,124 +1,100 @@
-"""`python -m benchmarks [--scale 5.3]`: every page's cards on the sample company at a multiple of its size.
+"""`python -m benchmarks [load|frames|pages|together|warm|sessions|all|refresh] [--contacts N] [--json FILE]`
 
-For each page: cold (nothing cached; median of rounds), the statements it asked, and the engine's own time for just those
-statements; then warm (everything cached). Ratios travel between machines, seconds do not.
+Stores are built once per size in `--folder` and read again later. Ratios travel between machines, seconds do not.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
+import json
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-from functools import partial
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from sqlalchemy import event
-
-from data_access.fetching import Fetch
-from data_access.filters import Filters
-from data_access.scope import LOCAL_ADMIN
+from benchmarks import frames, pages, sessions, stores, tables, together, warm
+from benchmarks.served import ROOT
+from benchmarks.stores import Built
 from data_access.store import Store
-from pages.cards import channel_mix, complaints, journeys, overview, satisfaction
-from pages.cards.ask import Ask
-from sample_data.load import load_sample
 
-ROUNDS = 5
-JOURNEY = {
-    "steps": ("Browse", "Basket", "Checkout", "Payment"), "mode": "ordered", "window_seconds": 7 * 86_400, "counted": "case",
-}
-PAGES: dict[str, tuple[Callable[[Ask], object], ...]] = {
-    "Overview": (
-        *(partial(lambda ask, key: ask.readout(key, over_time=True), key=key) for key, _ in overview.TILES),
-        channel_mix.mix_over_time, satisfaction.nps_trend, complaints.resolution, complaints.backlog_age,
-    ),
-    "Channel mix": (
-        channel_mix.mix_over_time, channel_mix.channel_change, channel_mix.volume, channel_mix.volume_by_channel,
-    ),
-    "Journeys": (journeys.steps, journeys.over_time),
-    "Satisfaction": (
-        satisfaction.csat_trend, satisfaction.nps_trend, satisfaction.ces_trend, satisfaction.items,
-    ),
-    "Complaint recovery": (
-        complaints.recovery, complaints.confirmed, complaints.resolution, complaints.first_response,
-        complaints.attainment, complaints.backlog_age, complaints.volume, complaints.rate,
-    ),
-}
+FOLDER = Path(tempfile.gettempdir()) / "touchstone-benchmarks"
+PAGE = ROOT / "docs" / "performance.md"
+READERS = 50
+FITS_INTO_MEMORY = 2_000_000  # contacts up to which pandas is asked too
+Rows = list[dict[str, object]]
 
 
 def main(argv: list[str]) -> int:
-    """Build the store, measure, print one Markdown table."""
-    parser = argparse.ArgumentParser(prog="benchmarks")
-    parser.add_argument("--scale", type=float, default=5.3, help="multiple of the sample company (1 = 188,828 contacts)")
-    scale = parser.parse_args(argv).scale
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(f"duckdb:///{Path(folder) / 'touchstone.duckdb'}")
-        started = time.perf_counter()
-        batches = load_sample(store, scale=scale)
-        rows = sum(sum(batch.loaded.values()) for batch in batches)
-        print(f"{rows:,} facts generated and loaded in {time.perf_counter() - started:.1f} s\n")
-        print("| page | cold ms | statements | engine alone ms | cold / engine | frames cached ms |\n|---|---|---|---|---|---|")
-        for name, cards in PAGES.items():
-            print(_line(store, name, cards), flush=True)
-        store.close()
+    """Measure what was asked for, print Markdown, and put it where it was asked for."""
+    asked = _asked(argv)
+    page = PAGE if asked.what == "refresh" else None
+    wanted = tables.places(PAGE) if page else [
+        (what, contacts) for contacts in asked.contacts for what in (MEASURES if asked.what == "all" else [asked.what])
+    ]  # fmt: skip
+    found: dict[str, Rows] = {}
+    for what, contacts in wanted:
+        rows = MEASURES[what](stores.at_size(contacts, asked.folder), asked.readers)
+        found[f"{what} {contacts}"] = rows
+        print(f"\n{what}, {contacts:,} contacts\n\n{tables.markdown(rows)}", flush=True)
+        if page:
+            tables.put_in(page, f"{what} {contacts}", tables.markdown(rows))
+    if asked.json:
+        asked.json.write_text(json.dumps(found, indent=1))
     return 0
 
 
-def _line(store: Store, name: str, cards: tuple[Callable[[Ask], object], ...]) -> str:
-    cold, alone, warm, asked = [], [], [], 0
-    for _ in range(ROUNDS):
-        store.cache.clear()
-        with _statements(store) as seen:
-            cold.append(_timed(lambda: _all(cards, _ask(store))))
-        warm.append(_timed(lambda: _all(cards, _ask(store))))
-        asked = len(seen)
-        alone.append(_timed(lambda: _run(store, seen)))
-    c, e, w = (statistics.median(times) * 1000 for times in (cold, alone, warm))
-    return f"| {name} | {c:.0f} | {asked} | {e:.0f} | {c / e:.1f} | {w:.1f} |"
+def _asked(argv: Iterable[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument(
+        "what", nargs="?", default="all", choices=["all", "refresh", *MEASURES],
+        help="refresh: measure anew every table of docs/performance.md and write it there",
+    )  # fmt: skip
+    parser.add_argument("--contacts", type=int, nargs="+", default=[1_000_000], metavar="N")
+    parser.add_argument("--readers", type=int, default=READERS, help=f"sessions at once (default {READERS})")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help=f"where stores are kept (default {FOLDER})")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write all figures to FILE")
+    return parser.parse_args([*argv])
 
 
-def _ask(store: Store) -> Ask:
-    as_of = store.as_of(LOCAL_ADMIN)
-    assert as_of is not None
-    year = Filters(as_of.date() - timedelta(days=364), as_of.date())
-    return Ask(Fetch(store, as_of, store.data_version()), year, LOCAL_ADMIN, "previous", "month", JOURNEY)
+def _load(built: Built, _: int) -> Rows:
+    return [{
+        "facts": built.facts, "made in s": round(built.generating_seconds, 1), "loaded in s": round(built.loading_seconds, 1),
+        "facts / s": round(built.facts / built.loading_seconds), "store MB": round(built.megabytes),
+    }]  # fmt: skip
 
 
-def _all(cards: tuple[Callable[[Ask], object], ...], ask: Ask) -> None:
-    for card in cards:
-        card(ask)
+def _frames(built: Built, _: int) -> Rows:
+    return _opened(built, lambda store: frames.measure(store, compare=built.contacts <= FITS_INTO_MEMORY))
 
 
-@contextmanager
-def _statements(store: Store) -> Iterator[list[tuple[str, object]]]:
-    """Every statement the engine is sent, as text with its parameters."""
-    seen: list[tuple[str, object]] = []
+def _pages(built: Built, _: int) -> Rows:
+    return _opened(built, pages.measure)
 
-    def note(_: object, __: object, statement: str, parameters: object, *___: object) -> None:
-        seen.append((statement, parameters))
 
-    event.listen(store.engine, "before_cursor_execute", note)
+def _warm(built: Built, _: int) -> Rows:
+    return warm.measure(Path(built.home))
+
+
+def _sessions(built: Built, readers: int) -> Rows:
+    return sessions.measure(Path(built.home), readers)
+
+
+def _together(built: Built, readers: int) -> Rows:
+    return _opened(built, lambda store: together.measure(store, readers))
+
+
+def _opened(built: Built, measure: Callable[[Store], Rows]) -> Rows:
+    store = Store.open(built.url)
     try:
-        yield seen
+        return measure(store)
     finally:
-        event.remove(store.engine, "before_cursor_execute", note)
+        store.close()
 
 
-def _run(store: Store, seen: list[tuple[str, object]]) -> None:
-    with store.engine.connect() as connection:
-        for statement, parameters in seen:
-            connection.exec_driver_sql(statement, parameters).fetchall()  # type: ignore[arg-type]
-
-
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
+MEASURES: dict[str, Callable[[Built, int], Rows]] = {
+    "load": _load, "frames": _frames, "pages": _pages, "together": _together, "warm": _warm,
+    "sessions": _sessions,
+}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from charts.errors import FigureError
-from metrics.frames import ATTRIBUTE
+from metrics import formats
 from metrics.periods import calendar
 from metrics.readout import Readout, Row
 from metrics.results import Estimate, Reason
@@ -51,7 +51,7 @@ def group_name(group: tuple[str, ...]) -> str:
 
 def dimension_name(dimension: str) -> str:
     """A dimension as people read it: "business unit", or a file's own column."""
-    return dimension.removeprefix(ATTRIBUTE).replace("_", " ")
+    return formats.dimension(dimension).replace("_", " ")
 
 
 def over_time(readout: Readout) -> tuple[tuple[date, ...], tuple[Series, ...]]:

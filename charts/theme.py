@@ -6,12 +6,13 @@ of two of them (CAM02-UCS) is at least 20 in normal sight and 12 with deuteranop
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from zlib import crc32
 
 from metrics.frames import UNKNOWN
+from metrics.saying import say, word
 
 Ground = Literal["light", "dark"]
 FONT = '"Inter", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif'
@@ -74,7 +75,7 @@ _SLOTS = (  # slot i belongs to the i-th line: its names in the ways sources wri
     ("mail", "letter", "post", "fax", "信函", "邮寄"),
 )
 _KNOWN = {name: slot for slot, names in enumerate(_SLOTS) for name in names}
-OTHER = "other"
+OTHER = word("other")
 
 
 def theme(ground: Ground) -> Theme:
@@ -93,11 +94,22 @@ def colour_of(channel: str) -> int:
     return _KNOWN.get(name, crc32(name.encode("utf-8", "surrogatepass")) % len(_SLOTS))
 
 
-def slots(names: Iterable[str]) -> dict[str, int]:
-    """A slot for every name of one chart; no two share one while slots last. Known names keep theirs."""
+def same_channel(one: str, other: str) -> bool | None:
+    """Whether two usual names mean one channel: "call" and "telephone" do, "chat" and "chatbot" do not; None where either
+    is no usual name."""
+    first, second = (_KNOWN.get(name.strip().casefold()) for name in (one, other))
+    return None if first is None or second is None else first == second
+
+
+def slots(names: Iterable[str], chosen: Sequence[tuple[str, int]] = ()) -> dict[str, int]:
+    """A slot for every name of one chart; no two share one while slots last. Chosen slots come first (two names may be
+    given one on purpose), then known names keep theirs."""
+    asked = {name.strip().casefold(): slot for name, slot in chosen}
     unique = sorted(set(names), key=lambda n: (n.strip().casefold() not in _KNOWN, n))
-    taken: dict[str, int] = {}
+    taken = {name: asked[name.strip().casefold()] for name in unique if name.strip().casefold() in asked}
     for name in unique:
+        if name in taken:
+            continue
         slot = colour_of(name)
         used = set(taken.values())
         free = [(slot + step) % len(_SLOTS) for step in range(len(_SLOTS)) if (slot + step) % len(_SLOTS) not in used]
@@ -105,10 +117,13 @@ def slots(names: Iterable[str]) -> dict[str, int]:
     return taken
 
 
-def colours(names: Iterable[str], ground: Ground) -> dict[str, str]:
-    """A colour for every name of one chart; "(unknown)" and "other" are grey, they are nobody's channel."""
+def colours(names: Iterable[str], ground: Ground, chosen: Sequence[tuple[str, int]] = ()) -> dict[str, str]:
+    """A colour for every name of one chart; "(unknown)" and "other" are grey, they are nobody's channel.
+
+    chosen: (channel, slot 0..9) as the house decided (`metrics.rules.Rules.colours`).
+    """
     names, palette = list(names), THEMES[ground]
-    found = slots(n for n in names if n not in (UNKNOWN, OTHER))
+    found = slots((n for n in names if n not in (UNKNOWN, say(OTHER))), chosen)
     return {name: palette.channels[found[name]] if name in found else palette.context for name in names}
 
 

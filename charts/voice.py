@@ -1,25 +1,22 @@
-"""The reader's language for the few words a figure says itself. English unless the page hands over another voice."""
+"""The reader's language for the few words a figure says itself, unless a caller hands over another voice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-
-def _as_is(text: str) -> str:
-    return text
+from metrics.saying import lookup
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """language: "en", "zh" … how dates are written · say: translates a template before its places are filled."""
+    """say: translates a template before its places are filled."""
 
-    language: str = "en"
-    say: Callable[[str], str] = _as_is
+    say: Callable[[str], str] = lookup
 
     def words(self, template: str, **values: object) -> str:
         """The template in the reader's language, `{name}` places filled."""
         return self.say(template).format(**values)
 
 
-ENGLISH = Voice()
+READER = Voice()

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 from duckdb_sqlalchemy import Dialect as DuckDBDialect
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    CursorResult,
     Date,
     DateTime,
     Engine,
@@ -56,15 +58,32 @@ class Dialect:
             return func.epoch_us(moment)
         return cast(extract("epoch", moment) * literal_column("1000000"), BigInteger)
 
-    def period(self, grain: str, day: ColumnElement[Any]) -> ColumnElement[date]:
-        """First day of the period `day` lies in (weeks start on Monday). `grain` is one of metrics.frames.GRAINS."""
+    def period(self, grain: str, day: ColumnElement[Any], week_start: int = 0) -> ColumnElement[date]:
+        """First day of the period `day` lies in. `grain` is one of metrics.frames.GRAINS, `week_start` 0 Monday … 6 Sunday."""
         if grain == "day":
             return day
+        if grain == "week" and week_start:  # engines know weeks from Monday: shift there and back
+            ahead: ColumnElement[Any] = literal_column(f"INTERVAL '{week_start} days'")
+            monday = func.date_trunc(literal_column("'week'"), cast(day, DateTime) - ahead)
+            return cast(monday + ahead, Date)
         return cast(func.date_trunc(literal_column(f"'{grain}'"), cast(day, DateTime)), Date)
+
+    def each_whole(self, first: ColumnElement[int], last: ColumnElement[int]) -> ColumnElement[int]:
+        """The whole numbers from first to last, a row each: for the columns of a SELECT. Callers keep first <= last."""
+        series = func.generate_series(first, last)
+        return func.unnest(series) if self.name == "duckdb" else series
 
     def snapshots(self, engine: Engine) -> Engine:
         """The same engine, with transactions that see one state of the store throughout (DuckDB's always do)."""
         return engine.execution_options(isolation_level="REPEATABLE READ") if self.name == "postgresql" else engine
+
+    def columns(self, result: CursorResult[Any]) -> list[np.ndarray]:
+        """All rows of an answer as one array per column; DuckDB's nulls are masked, others' are None."""
+        if self.name == "duckdb":
+            found: dict[str, np.ndarray] = result.cursor.fetchnumpy()  # type: ignore[attr-defined]
+            return list(found.values())
+        width, rows = len(result.keys()), result.fetchall()
+        return [np.fromiter((row[i] for row in rows), dtype=object, count=len(rows)) for i in range(width)]
 
     def exclude_other_writers(self, connection: Connection) -> None:
         """Hold the database's writers off until this transaction ends. DuckDB has one process anyway."""

@@ -7,25 +7,20 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from sqlalchemy import Select
 
 from data_access.audit import utc_now
+from data_access.columns import frame_of
 from data_access.dialects import Dialect
 from data_access.filters import Filters
 from data_access.queries import build
 from data_access.queries.question import Question, frozen
 from data_access.scope import Scope
 from data_access.store import Store
-from metrics.errors import FrameError
-from metrics.frames import INVITATIONS, Frame
+from metrics.frames import Frame
 from metrics.rules import STANDARD, Rules
 
-# Columns by type; every other column is text. Where a sum may be unrecorded it is a float: NaN, never 0.
-_FLOATS = frozenset({"scale_min", "scale_max", "score", "sw", "sww", "handling_seconds", "cost"})
-_INTEGERS = frozenset({"depth", "minutes", "age_minutes"})
-_UNRECORDED = frozenset({"bounced", "answered", "partial"})  # of invitations
 _STATEMENTS = 4_000  # compiled questions kept: twice the cache's entries, so a warm answer never compiles
 
 
@@ -45,7 +40,7 @@ class Fetch:
     def now(cls, store: Store, scope: Scope, as_of: datetime | None = None) -> Fetch:
         """At the current data version; without an as_of, at the scope's own (nothing visible: the current time)."""
         version = store.data_version()
-        return cls(store, as_of or store.as_of(scope) or utc_now(), version)
+        return cls(store, as_of or store.as_of(scope) or utc_now(), version, store.rules(version))
 
     def __call__(
         self,
@@ -61,15 +56,22 @@ class Fetch:
 
         Raises FrameError for a dimension, grain or option the frame does not have.
         """
-        question = Question(frame, filters, scope, tuple(by), grain, self.as_of, frozen(options))
+        question = self.question(frame, filters, scope, by=by, grain=grain, options=options)
         statement, text, parameters = _statement(question, self.store.dialect)
         key = (self.data_version, self.as_of, scope.key, question.columns, text, parameters)
 
         def produce() -> tuple[pd.DataFrame, bool]:
-            rows, seen = self.store.read(statement)
-            return _normalised(question, rows), seen == self.data_version
+            columns, seen = self.store.read_columns(statement)
+            return frame_of(question, columns), seen == self.data_version
 
         return self.store.cache.get(key, produce).copy(deep=False)  # pandas copies on write: callers cannot spoil it
+
+    def question(
+        self, frame: Frame, filters: Filters, scope: Scope, *, by: Sequence[str] = (), grain: str | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> Question:  # fmt: skip
+        """What this fetch asks the engine: also what a drill-down lists the rows of."""
+        return Question(frame, filters, scope, tuple(by), grain, self.as_of, frozen(options), self.rules.week_start)
 
 
 @lru_cache(maxsize=_STATEMENTS)
@@ -81,25 +83,3 @@ def _statement(question: Question, dialect: Dialect) -> tuple[Select[Any], str, 
 
 def _hashable(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
-
-
-def _normalised(question: Question, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """Engines disagree on types (HUGEINT, Decimal, datetime for date): here they agree."""
-    names = question.columns
-    if rows and len(rows[0]) != len(names):
-        raise FrameError(f"{question.frame.key}: expected the columns {', '.join(names)}, got {len(rows[0])} columns")
-    cells = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    typed = {name: _typed(question.frame, name, values) for name, values in zip(names, cells, strict=True)}
-    frame = pd.DataFrame(typed, columns=list(names))
-    order = [name for name in names if name not in question.frame.counts]
-    return frame.sort_values(order, kind="stable", ignore_index=True) if order and len(frame) > 1 else frame
-
-
-def _typed(frame: Frame, name: str, values: Sequence[Any]) -> Any:
-    if name == "period":
-        return pd.Series([v.date() if isinstance(v, datetime) else v for v in values], dtype=object)
-    if name in _FLOATS or (name in _UNRECORDED and frame is INVITATIONS):
-        return np.array([np.nan if v is None else float(v) for v in values], dtype=np.float64)
-    if name in _INTEGERS or name in frame.counts:
-        return np.array([int(v) for v in values], dtype=np.int64)
-    return pd.Series([str(v) for v in values], dtype="str")

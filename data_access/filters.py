@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, FromClause, Table, and_, exists, or_
 from data_access.schema import attributes
 from metrics import formats
 from metrics.frames import ATTRIBUTE, UNKNOWN, Frame
+from metrics.saying import say
 
-PREVIOUS, LAST_YEAR, NONE = "previous", "last_year", "none"
-COMPARISONS = (PREVIOUS, LAST_YEAR, NONE)
-_LABELS = {"business_unit": "business unit"}
+PREVIOUS, LAST_YEAR, TO_DATE, NONE = "previous", "last_year", "to_date", "none"
+COMPARISONS = (PREVIOUS, LAST_YEAR, TO_DATE, NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,17 @@ class Filters:
             bounds.append(day <= self.end)
         return bounds
 
-    def compared(self, how: str) -> Filters | None:
-        """The same selection over the comparison period; None when there is none (open period, "none")."""
+    def compared(self, how: str, week_start: int = 0) -> Filters | None:
+        """The same selection over the comparison period; None when there is none (open period, "none").
+
+        previous: as many days directly before, however the period was chosen · last_year: the same calendar days ·
+        to_date: as many days from the start of the calendar unit before (see `like_for_like`).
+        """
         if how == NONE or self.start is None or self.end is None:
             return None
+        if how == TO_DATE:
+            days = like_for_like(self.start, self.end, week_start)
+            return days and replace(self, start=days[0], end=days[1])
         if how == LAST_YEAR:
             return replace(self, start=_year_before(self.start), end=_year_before(self.end))
         if how != PREVIOUS:
@@ -79,23 +86,41 @@ class Filters:
     def period(self) -> str:
         """The period in words."""
         if self.start and self.end:
-            return f"{formats.day(self.start)} – {formats.day(self.end)}"
+            return say("{first} – {last}", first=formats.day(self.start), last=formats.day(self.end))
         if self.start:
-            return f"from {formats.day(self.start)}"
-        return f"until {formats.day(self.end)}" if self.end else "all dates"
+            return say("from {first}", first=formats.day(self.start))
+        return say("until {last}", last=formats.day(self.end)) if self.end else say("all dates")
 
     def sentence(self) -> str:
         """What is selected, for people: printed above charts and in every export."""
         parts = [self.period()]
         for name, chosen in self.values:
-            label = name.removeprefix(ATTRIBUTE) if name.startswith(ATTRIBUTE) else _LABELS.get(name, name)
-            parts.append(f"{label}: {', '.join(chosen)}")
+            parts.append(say("{name}: {values}", name=formats.dimension(name), values=", ".join(chosen)))
         return " · ".join(parts)
 
     def up_to(self, as_of: datetime) -> Filters:
         """The same selection, closed at as_of's day when it is open or later."""
         last = as_of.date()
         return replace(self, end=last) if self.end is None or self.end > last else self
+
+
+def like_for_like(start: date, end: date, week_start: int = 0) -> tuple[date, date] | None:
+    """As many days from the start of the year, quarter, month or week before the one that begins on `start`.
+
+    The coarsest unit counts that begins on `start` and holds `end`; None when none does. At most the unit before itself:
+    1-31 March stands against all of February. week_start: 0 Monday … 6 Sunday.
+    """
+    for months in (12, 3, 1):
+        if start.day == 1 and (start.month - 1) % months == 0 and end < _months_on(start, months):
+            first = _months_on(start, -months)
+            return first, min(first + (end - start), start - timedelta(days=1))
+    week = timedelta(days=7)
+    return (start - week, end - week) if start.weekday() == week_start and end - start < week else None
+
+
+def _months_on(first: date, months: int) -> date:
+    place = first.year * 12 + first.month - 1 + months
+    return date(place // 12, place % 12 + 1, 1)
 
 
 def _dimension(column: ColumnElement[str], chosen: tuple[str, ...]) -> ColumnElement[bool]:

@@ -35,8 +35,10 @@ from data_access.batches import LOADED, REJECTED, Batch, Rejected, batches, reje
 from data_access.batches import batch as stored_batch
 from data_access.errors import LoadError
 from data_access.matching import CONFLICT_REASON, Outcome, check_unique, same_record
-from data_access.schema import FACTS, records, rejected_rows
+from data_access.schema import FACTS, WRITTEN, records, rejected_rows
 from data_access.schema import batches as batches_table
+from data_access.settings.deriving import Shown, shown
+from data_access.settings.document import stored_settings
 from data_access.staging import ArrowSource, staged
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ def _insert_facts(
     connection: Connection, number: int, stage: Table, outcome: Outcome, tables: Mapping[str, ArrowSource]
 ) -> tuple[dict[str, int], list[date]]:
     """Facts of new records only. Returns rows per table and the days they span."""
+    settings = stored_settings(connection)
     fresh = None
     if outcome.duplicate or outcome.conflicts:
         stored = select(literal_column("1")).where(same_record(stage)).exists()
@@ -116,11 +119,10 @@ def _insert_facts(
         if name == "records":
             continue
         table = _TABLES[name]
-        columns = [Column(c.name, c.type, nullable=c.nullable) for c in table.c if c.name != "batch_id"]
-        with staged(connection, name, source, columns) as rows:
+        with staged(connection, name, source, _columns_of_a_file(table)) as rows:
             if name == "attributes":
                 check_unique(connection, rows, ("source", "record", "name"), "column of a row")
-            loaded[name] = _insert_from(connection, number, table, rows, fresh)
+            loaded[name] = _insert_from(connection, number, table, rows, fresh, shown(connection, settings, rows))
         if "day" in table.c and loaded[name]:
             mine = select(func.min(table.c.day), func.max(table.c.day)).where(table.c.batch_id == number)
             days.extend(connection.execute(mine).one())
@@ -128,9 +130,19 @@ def _insert_facts(
     return loaded, days
 
 
-def _insert_from(connection: Connection, number: int, table: Table, rows: Table, fresh: Any) -> int:
+def _columns_of_a_file(table: Table) -> list[Column[Any]]:
+    """What a file tells: no batch, and each value once (it is kept as written when it is stored)."""
+    own = [c for c in table.c if c.name != "batch_id" and not c.name.endswith(WRITTEN)]
+    return [Column(c.name, c.type, nullable=c.nullable) for c in own]
+
+
+def _insert_from(
+    connection: Connection, number: int, table: Table, rows: Table, fresh: Any, derived: Shown | None = None
+) -> int:
+    """derived: what columns show that settings decide; all others as staged."""
     names = [c.name for c in table.c if c.name != "batch_id"]
-    query: Select[Any] = select(*(rows.c[name] for name in names), literal(number, BigInteger))
+    values = [(derived or {}).get(name, rows.c[name.removesuffix(WRITTEN)]) for name in names]
+    query: Select[Any] = select(*values, literal(number, BigInteger))
     if fresh is not None:
         same = and_(fresh.c.source == rows.c.source, fresh.c.record == rows.c.record)
         query = query.where(select(literal_column("1")).select_from(fresh).where(same).exists())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, literal_column, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, func, literal_column, or_, select, union_all
 
 from data_access.audit import utc_now
 from data_access.filters import Filters
@@ -30,15 +30,37 @@ _MOMENTS = (
     complaints.c.reopened_at,
 )  # what happened; due_at is a promise, invitations are sums per day
 
+_PATIENCE = 3  # usual steps a source may stay silent
+
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """One source: the last day it tells of, when it was last loaded (UTC), and its facts visible to who asks."""
+    """One source: the last day it tells of, when it was last loaded (UTC), and its facts visible to who asks.
+
+    rhythm: usual days from one of its days to the next (median), None for a single day · loads: how often files of it
+    came, by the kind that came most often.
+    """
 
     source: str
     last_day: date
     last_batch: datetime | None
     rows: int
+    rhythm: int | None = None
+    loads: int = 0
+
+    def due(self) -> date | None:
+        """The day from which a source that came again before is late: three of its usual steps after its last day.
+
+        None where nothing more can be expected: a file that came once, or a single day.
+        """
+        if self.loads < 2 or self.rhythm is None:
+            return None
+        return self.last_day + timedelta(days=_PATIENCE * self.rhythm + 1)
+
+    def late(self, today: date) -> bool:
+        """Whether more should have come by now."""
+        due = self.due()
+        return due is not None and today >= due
 
 
 def as_of(store: Store, scope: Scope, now: datetime | None) -> datetime | None:
@@ -80,18 +102,18 @@ def _valued(column: ColumnElement[Any], table: Table, scope: Scope) -> Select[An
 def _attribute_values(store: Store, name: str, scope: Scope) -> list[str]:
     statement = (
         select(attributes.c.value, func.count().label("n"))
-        .where(attributes.c.name == name, *_visible_attributes(scope))
+        .where(attributes.c.name == name, *visible_attributes(scope))
         .group_by(attributes.c.value)
     )
     return _by_frequency({value: int(n) for value, n in look_up(store, scope, "attribute values", statement, name)})
 
 
 def attribute_names(store: Store, scope: Scope) -> list[str]:
-    statement = select(attributes.c.name).where(*_visible_attributes(scope)).distinct()
+    statement = select(attributes.c.name).where(*visible_attributes(scope)).distinct()
     return sorted(name for (name,) in look_up(store, scope, "attributes", statement))
 
 
-def _visible_attributes(scope: Scope) -> list[ColumnElement[bool]]:
+def visible_attributes(scope: Scope) -> list[ColumnElement[bool]]:
     """Attributes carry no unit of their own: they are visible where a fact of their record is."""
     if scope.units is None:
         return []
@@ -102,6 +124,11 @@ def _visible_attributes(scope: Scope) -> list[ColumnElement[bool]]:
         for table in (*_DATED, customers)
     ]
     return [or_(*visible)]
+
+
+def weighted(store: Store, scope: Scope) -> bool:
+    statement = select(func.count()).where(answers.c.weight.is_not(None), answers.c.weight != 1, *scope.where(answers))
+    return bool(look_up(store, scope, "weighted", statement)[0][0])
 
 
 def stages(store: Store, scope: Scope, filters: Filters) -> list[tuple[str, int]]:
@@ -123,25 +150,43 @@ def stages(store: Store, scope: Scope, filters: Filters) -> list[tuple[str, int]
 
 def sources(store: Store, scope: Scope) -> list[Freshness]:
     parts = [
-        select(t.c.source, func.max(t.c.day).label("last"), func.count().label("n"))
-        .where(*scope.where(t))
-        .group_by(t.c.source)
+        select(t.c.source, t.c.day, func.count().label("n")).where(*scope.where(t)).group_by(t.c.source, t.c.day)
         for t in _DATED
     ]
-    every = union_all(*parts).subquery()
-    loaded = (
-        select(batches.c.source, func.max(batches.c.created_at).label("at"))
+    each = union_all(*parts).subquery()
+    days = select(each.c.source, each.c.day, func.sum(each.c.n).label("n")).group_by(each.c.source, each.c.day).subquery()
+    before = func.lag(days.c.day).over(partition_by=days.c.source, order_by=days.c.day)
+    steps = select(days.c.source, days.c.day, days.c.n, (days.c.day - before).label("step")).subquery()
+    told = (
+        select(
+            steps.c.source, func.max(steps.c.day).label("last"), func.sum(steps.c.n).label("n"),
+            func.percentile_disc(0.5).within_group(steps.c.step).label("rhythm"),
+        )
+        .group_by(steps.c.source)
+        .subquery()
+    )  # fmt: skip
+    loaded = _loads()
+    statement = (
+        select(told.c.source, told.c.last, loaded.c.at, told.c.n, told.c.rhythm, loaded.c.times)
+        .select_from(told.outerjoin(loaded, loaded.c.source == told.c.source))
+        .order_by(told.c.source)
+    )
+    return [
+        Freshness(source, last, at, int(n), None if rhythm is None else int(rhythm), int(times or 0))
+        for source, last, at, n, rhythm, times in look_up(store, scope, "sources", statement)
+    ]
+
+
+def _loads() -> Subquery:
+    """(source, last batch, times it came): the tables of one delivery are one load."""
+    kinds = (
+        select(batches.c.source, func.max(batches.c.created_at).label("at"), func.count().label("times"))
         .where(batches.c.state == "loaded")
-        .group_by(batches.c.source)
+        .group_by(batches.c.source, batches.c.kind)
         .subquery()
     )
-    statement = (
-        select(every.c.source, func.max(every.c.last), func.max(loaded.c.at), func.sum(every.c.n))
-        .select_from(every.outerjoin(loaded, loaded.c.source == every.c.source))
-        .group_by(every.c.source)
-        .order_by(every.c.source)
-    )
-    return [Freshness(s, last, at, int(n)) for s, last, at, n in look_up(store, scope, "sources", statement)]
+    newest, times = func.max(kinds.c.at).label("at"), func.max(kinds.c.times).label("times")
+    return select(kinds.c.source, newest, times).group_by(kinds.c.source).subquery()
 
 
 def _by_frequency(found: dict[str, int]) -> list[str]:

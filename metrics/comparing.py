@@ -1,6 +1,7 @@
 """Two results of one metric to a Change: difference, interval and two-sided p. One function per family of metrics.
 
-Each takes before and after and returns None when either is withheld or carries other evidence.
+Each takes before, after and the level of the interval, and returns None when either is withheld or carries other evidence.
+Evidence holds effective counts where answers are weighted or repeated, so every test knows what they are worth.
 """
 
 from __future__ import annotations
@@ -29,37 +30,37 @@ VOLUMES_CLUSTER = (
 E = TypeVar("E")
 
 
-def shares(before: Result, after: Result) -> Change | None:
+def shares(before: Result, after: Result, conf: float = CONF) -> Change | None:
     """Difference of two shares: N-1 chi-square or Fisher (Campbell 2007), interval of Newcombe 1998."""
     pair = _evidence(before, after, Share)
     if pair is None:
         return None
     old, new = pair
-    diff, low, high = newcombe(new.k, new.n, old.k, old.n, CONF)
+    diff, low, high = newcombe(new.k, new.n, old.k, old.n, conf)
     test, _, p = two_proportions_test(new.k, new.n, old.k, old.n)
     return Change(diff, low, high, p, test)
 
 
-def net_scores(before: Result, after: Result) -> Change | None:
+def net_scores(before: Result, after: Result, conf: float = CONF) -> Change | None:
     """Difference of two NPS in points: adjusted Wald (Lewis & Sauro 2021)."""
     pair = _evidence(before, after, Net)
     if pair is None:
         return None
     old, new = ({"promoters": e.promoters, "passives": e.passives, "detractors": e.detractors} for e in pair)
-    found = nps_diff(new, old, CONF)
+    found = nps_diff(new, old, conf)
     return Change(found["diff"], found["lo"], found["hi"], found["p_value"], "adjusted_wald")
 
 
-def means(before: Result, after: Result) -> Change | None:
+def means(before: Result, after: Result, conf: float = CONF) -> Change | None:
     """Difference of two mean scores on one scale: Welch 1947. None across scales or below two answers on a side."""
     pair = _evidence(before, after, Mean)
     if pair is None or pair[0].scale != pair[1].scale or min(pair[0].sums.n, pair[1].sums.n) < 2:
         return None
-    found = welch(pair[1].sums, pair[0].sums, CONF)
+    found = welch(pair[1].sums, pair[0].sums, conf)
     return Change(found.diff, found.low, found.high, found.p, "welch")
 
 
-def events(before: Result, after: Result) -> Change | None:
+def events(before: Result, after: Result, conf: float = CONF) -> Change | None:
     """Relative change of counts or rates: exact conditional Poisson test (Przyborowski & Wilenski 1940).
 
     None when nothing was counted before: a growth from nothing has no per cent.
@@ -68,12 +69,12 @@ def events(before: Result, after: Result) -> Change | None:
     if pair is None or pair[0].count == 0:
         return None
     old, new = pair
-    found = rate_ratio(new.count, new.exposure, old.count, old.exposure, CONF)
+    found = rate_ratio(new.count, new.exposure, old.count, old.exposure, conf)
     high = None if found["hi"] is None else found["hi"] - 1
     return Change(found["ratio"] - 1, found["lo"] - 1, high, found["p_value"], "exact_poisson", relative=True)
 
 
-def medians(before: Result, after: Result) -> Change | None:
+def medians(before: Result, after: Result, conf: float = CONF) -> Change | None:
     """Difference of two median times in hours, those still waiting included; interval and p speak of the same medians.
 
     The interval joins the two medians' own intervals (method of variance estimates recovery); a side that no median
@@ -88,7 +89,7 @@ def medians(before: Result, after: Result) -> Change | None:
     return Change(after.value - before.value, low, high, p, "medians")
 
 
-def effective_numbers(before: Result, after: Result) -> Change | None:
+def effective_numbers(before: Result, after: Result, conf: float = CONF) -> Change | None:
     """Difference of two effective numbers of channels; z on the entropies (their standard errors are of order 1/√n)."""
     pair = _evidence(before, after, Spread)
     if pair is None or not (isinstance(before, Estimate) and isinstance(after, Estimate)):

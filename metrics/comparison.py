@@ -9,24 +9,27 @@ from typing import Any
 from metrics.frames import COMPLAINTS, CONTACTS, EXPOSURE, INVITATIONS, Frame
 from metrics.metric import Unit
 from metrics.question import COMPARISONS, Asked
+from metrics.readout import Compared
+from metrics.saying import word
 from metrics.slicing import columns
 
 # The comparison period is inside the data when something was recorded before this much of it had passed: a first
 # day that falls on a weekend is no reason to refuse, half an empty period is.
 _LATE_START = 10  # a tenth of the period …
 _LATE_START_DAYS = 6  # … and less than a week
+NO_UNIT = word("nothing to date: the period does not begin with a week, a month, a quarter or a year")
 
 
-def comparison(asked: Asked, how: str) -> tuple[Any | None, str]:
-    """(the earlier selection, its name in words); no selection when none was asked or it lies outside the data."""
+def comparison(asked: Asked, how: str) -> tuple[Any | None, Compared | None]:
+    """(the earlier selection, its name); no selection when none was asked or it lies outside the data."""
     metric = asked.metric
     if metric.compare is None or metric.frame.snapshot or (metric.needs_by and asked.grain):
-        return None, ""
-    earlier = asked.filters.compared(how)
+        return None, None
+    earlier = asked.filters.compared(how, asked.rules.week_start)
     if earlier is None:
-        return None, ""
-    label = f"{COMPARISONS[how]} ({earlier.period()})"
-    return (earlier if _inside_data(asked, earlier) else None), label
+        whole = asked.filters.start is not None and asked.filters.end is not None
+        return None, Compared(NO_UNIT) if how == "to_date" and whole else None
+    return (earlier if _inside_data(asked, earlier) else None), Compared(COMPARISONS[how], earlier)
 
 
 def _inside_data(asked: Asked, earlier: Any) -> bool:

@@ -10,22 +10,22 @@ from metrics.stats.survival import SurvivalCurve
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """k of n units."""
+    """k of n units; effective counts where answers are weighted or repeated."""
 
-    k: int
-    n: int
+    k: float
+    n: float
 
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """Answers of a net score: promoters, passives, detractors."""
+    """Answers of a net score: promoters, passives, detractors (effective counts as in `Share`)."""
 
-    promoters: int
-    passives: int
-    detractors: int
+    promoters: float
+    passives: float
+    detractors: float
 
     @property
-    def n(self) -> int:
+    def n(self) -> float:
         return self.promoters + self.passives + self.detractors
 
 
@@ -35,6 +35,10 @@ class Mean:
 
     sums: ScoreSums
     scale: tuple[float, float]
+
+    @property
+    def n(self) -> float:
+        return self.sums.n
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from metrics import formats
 from metrics.metric import Metric, Unit
 from metrics.readout import Readout, Row
 from metrics.results import Estimate, Reason, Withheld
-from metrics.saying import Say, english
+from metrics.saying import Say, say
+from metrics.stats.checks import alpha_of
 from metrics.wording import Voice, group_name, sentence
 
-ALPHA = 0.05
 LEAST_NAMED = 10  # observations of a group that is called the highest or the lowest
 Known = tuple[Row, Estimate]
 
 
-def spread(readout: Readout, say: Say = english) -> str:
+def spread(readout: Readout, say: Say = say) -> str:
     """How far groups lie apart: the highest and the lowest, and whether that is more than chance.
 
     With fewer than two groups to compare it says which one has a value and what the others lack.
@@ -35,7 +35,7 @@ def spread(readout: Readout, say: Say = english) -> str:
     named = _nameable(readout.metric, known)
     if len(named) == 1:
         return _large(voice, group_name(named[0][0]), named[0][1])
-    return _ends(voice, named)
+    return _ends(voice, named, readout.rules.conf)
 
 
 def _nameable(metric: Metric, known: Sequence[Known]) -> Sequence[Known]:
@@ -82,7 +82,7 @@ def _only(voice: Voice, group: str, result: Estimate, withheld: Sequence[Withhel
     return voice.say("Only {group} can be shown: {value} ({units}).", **places)
 
 
-def _ends(voice: Voice, known: Sequence[Known]) -> str:
+def _ends(voice: Voice, known: Sequence[Known], conf: float) -> str:
     ordered = sorted(known, key=lambda pair: pair[1].value)
     (low_row, low), (high_row, high) = ordered[0], ordered[-1]
     metric, say = voice.metric, voice.say
@@ -93,10 +93,10 @@ def _ends(voice: Voice, known: Sequence[Known]) -> str:
         high=group_name(high_row), high_value=voice.value(high.value),
         low=group_name(low_row), low_value=voice.value(low.value),
     )  # fmt: skip
-    change = metric.compare(low, high) if metric.compare else None
+    change = metric.compare(low, high, conf) if metric.compare else None
     if change is None or change.p is None or metric.unit is Unit.COUNT:
         return ends  # groups differ in size: nobody wonders whether by chance
     pairs = len(known) * (len(known) - 1) / 2
-    if change.p * pairs < ALPHA and change.low is not None and change.low > 0:
+    if change.p * pairs < alpha_of(conf) and change.low is not None and change.low > 0:
         return ends + " " + say("The difference is more than chance.")
     return ends + " " + say("The groups do not clearly differ.")

@@ -21,11 +21,26 @@ _DEADLINE = {
 }
 _NOT_RECORDED = {
     "first_response": "from sources that record no first response",
+    "first_response_working": "from sources that record no first response, or without working hours set",
+    "resolution_working": "from sources that record no resolution, or without working hours set",
     "responses": "from sources that record no first response",
     "recovery": "from sources that record no score after a resolution",
     "confirmed": "from sources that do not record the customer's word",
 }  # by clock, else by frame
 _FAULT = {"first_response": "answered before they were opened", "resolution": "resolved before they were opened"}
+_OTHERS = (
+    _ENDED := "ended before they were opened", _SILENT := "resolved, no score given", _NO_WORD := "without the customer's word",
+    _NO_RESOLUTION := "from sources that record no resolution",
+)  # fmt: skip
+_WINDOW, _OUTSIDE = "{noun} whose window is still open (left out)", "{noun} outside the days with contacts"
+_NOUNS = {
+    "journeys": (_WINDOW,), "customers": (_WINDOW,), "cases": (_WINDOW,), "complaints": (_OUTSIDE,),
+    "contacts": tuple("{noun} " + words for words in _WITHOUT.values()),
+}  # fmt: skip
+REASONS = (  # every reason there is, each following its count: the catalogue reads them here
+    *_DEADLINE.values(), *_NOT_RECORDED.values(), *_FAULT.values(), *_OTHERS,
+    *(words.format(noun=noun(n, name)) for name, told in _NOUNS.items() for words in told for n in (1, 2)),
+)  # fmt: skip
 
 
 def left_out(asked: Asked, whole: Cell, windows_open: int) -> tuple[tuple[str, int], ...]:
@@ -33,25 +48,25 @@ def left_out(asked: Asked, whole: Cell, windows_open: int) -> tuple[tuple[str, i
     key = asked.metric.frame.key
     found: Mapping[str, int] = {}
     if key == "funnel":
-        found = {f"{noun(windows_open, 'journeys')} whose window is still open": windows_open}
+        found = {_WINDOW.format(noun=noun(windows_open, "journeys")): windows_open}
     elif key == "durations":
         faults = columns(asked.counts(asked.filters, DURATION_FAULTS))
         clock = str(asked.options.get("clock", ""))
-        found = {_FAULT.get(clock, "ended before they were opened"): total(faults, "n")}
+        found = {_FAULT.get(clock, _ENDED): total(faults, "n")}
     elif key == "deadlines":
         found = {words: total(whole, name) for name, words in _DEADLINE.items()}
     elif key == "recovery":
         silent = np.isnan(column(whole, "score"))
-        found = {"resolved, no score given": int(column(whole, "n")[silent].sum())}
+        found = {_SILENT: int(column(whole, "n")[silent].sum())}
     elif key == "confirmed":
         unknown = np.asarray(whole["confirmed"]) == "unknown"
-        found = {"without the customer's word": int(column(whole, "n")[unknown].sum())}
+        found = {_NO_WORD: int(column(whole, "n")[unknown].sum())}
     elif key == "cases":
         n = total(whole, "missing")
         found = {f"{noun(n, 'contacts')} {_WITHOUT[str(asked.options['counted'])]}": n}
     elif key == "exposure":
         n = total(whole, "outside")
-        found = {f"{noun(n, 'complaints')} outside the days with contacts": n}
+        found = {_OUTSIDE.format(noun=noun(n, "complaints")): n}
     return tuple((words, n) for words, n in (*found.items(), *_unrecorded(asked, whole)) if n)
 
 
@@ -60,4 +75,5 @@ def _unrecorded(asked: Asked, whole: Cell) -> tuple[tuple[str, int], ...]:
     if "not_recorded" not in asked.metric.frame.counts:
         return ()
     what = str(asked.options.get("clock", asked.metric.frame.key))
-    return ((_NOT_RECORDED.get(what, "from sources that record no resolution"), total(whole, "not_recorded")),)
+    what += "_working" if asked.options.get("hours") == "working" else ""
+    return ((_NOT_RECORDED.get(what, _NO_RESOLUTION), total(whole, "not_recorded")),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -37,12 +37,15 @@ class Counts(Protocol):
 
 
 class Compute(Protocol):
-    """counts of one cell (a period and group), and of all groups of that period, to a result."""
+    """counts of one cell (a period and group), and of all groups of that period, to a result with an interval at `conf`."""
 
-    def __call__(self, cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result: ...
+    def __call__(self, cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = 0.95, /) -> Result: ...
 
 
-Compare = Callable[[Result, Result], Change | None]  # before, after → the change, None when either is withheld
+class Compare(Protocol):
+    """before, after, level of the interval → the change; None when either is withheld."""
+
+    def __call__(self, before: Result, after: Result, conf: float = 0.95, /) -> Change | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,18 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Answering:
+    """What one answer counts, so that weights and several answers of one customer can be reckoned with (catalogue A9).
+
+    measure: score (the answer) | top (1 in the top boxes, else 0) | net (1 for 9-10, -1 for 0-6, else 0) ·
+    top: the lowest answer of the top boxes by scale, (scale_min, scale_max, answer); other scales take their top two.
+    """
+
+    measure: str
+    top: tuple[tuple[float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One declaration, read by page, table, drill-down, CSV, PowerPoint and glossary alike.
 
@@ -72,6 +87,8 @@ class Metric:
     counts are always shown) · date_basis: answered | occurred | opened … · maturity: when a unit counts, in words ·
     inner: dimensions the computation needs inside one cell · needs_by: has a value only within a breakdown ·
     required: options without a default · least_change: a smaller change (as `Change.diff`) is never called up or down ·
+    answering: for means and shares over answers, what one answer counts ·
+    above, below: what the numerator and the denominator count (below empty: `counted`) ·
     formula_words, formula: in words and in symbols · exclusions: who is left out, in words · source: author, year.
     """
 
@@ -99,6 +116,9 @@ class Metric:
     needs_by: bool = False
     required: tuple[str, ...] = ()
     least_change: float = 0.0
+    answering: Answering | None = None
+    above: str = ""
+    below: str = ""
     version: int = 1
     decimals: int = 0  # digits shown after the point, in the shown unit
 
@@ -106,6 +126,11 @@ class Metric:
     def noun(self) -> str:
         """What a sentence calls the metric."""
         return self.name or self.title
+
+    @property
+    def takes_target(self) -> bool:
+        """Whether a target says something: a direction is better, and the value does not grow with the period's length."""
+        return self.better is not Better.NEITHER and (self.unit is not Unit.COUNT or self.frame.snapshot)
 
     @property
     def date_basis(self) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from metrics import formats
 from metrics.results import Change
-from metrics.saying import Say, english
+from metrics.saying import Say, say
+from metrics.stats.checks import alpha_of
 from metrics.stats.mix import mix_shift
 from metrics.stats.multiplicity import bh_adjust
 from metrics.stats.proportions import newcombe, two_proportions_test
 
-ALPHA = 0.05
+CONF = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,13 @@ class MixVerdict:
         return frozenset(shift.channel for shift in self.shifts if shift.real)
 
 
-def mix_verdict(before: Mapping[str, int], after: Mapping[str, int], say: Say = english) -> MixVerdict | None:
+def mix_verdict(
+    before: Mapping[str, int], after: Mapping[str, int], say: Say = say, *, conf: float = CONF, kept: bool = True
+) -> MixVerdict | None:
     """Two channel mixes compared, contacts by channel; None when either period has no contacts.
+
+    conf: level of the intervals, a change is called at 1 - conf · kept: whether the change of the whole mix holds among
+    the other verdicts of its screen (catalogue A12).
 
     Source: catalogue C3 (χ², total variation); per channel N-1 χ² with Newcombe's interval, BH-controlled (A11, A12).
     """
@@ -55,8 +61,8 @@ def mix_verdict(before: Mapping[str, int], after: Mapping[str, int], say: Say = 
     found = mix_shift(old, new)
     if found["total_variation"] is None:
         return None
-    changed = found["p_value"] is not None and found["p_value"] < ALPHA
-    shifts = _shifts(channels, old, new)
+    changed = kept and found["p_value"] is not None and found["p_value"] < alpha_of(conf)
+    shifts = _shifts(channels, old, new, conf)
     n = {"n": formats.counted(sum(new), "contacts"), "m": formats.whole(sum(old))}
     return MixVerdict(
         moved=found["total_variation"],
@@ -70,14 +76,14 @@ def mix_verdict(before: Mapping[str, int], after: Mapping[str, int], say: Say = 
     )
 
 
-def _shifts(channels: list[str], old: list[int], new: list[int]) -> tuple[Shift, ...]:
+def _shifts(channels: list[str], old: list[int], new: list[int], conf: float) -> tuple[Shift, ...]:
     n_old, n_new = sum(old), sum(new)
     changes = []
     for k_old, k_new in zip(old, new, strict=True):
-        diff, low, high = newcombe(k_new, n_new, k_old, n_old)
+        diff, low, high = newcombe(k_new, n_new, k_old, n_old, conf)
         test, _, p = two_proportions_test(k_new, n_new, k_old, n_old)
         changes.append(Change(diff, low, high, p, test))
-    kept = bh_adjust([change.p for change in changes], ALPHA)["reject"]
+    kept = bh_adjust([change.p for change in changes], alpha_of(conf))["reject"]
     shifts = [
         Shift(channel, k_old / n_old, k_new / n_new, change, bool(keep) and change.excludes_zero)
         for channel, k_old, k_new, change, keep in zip(channels, old, new, changes, kept, strict=True)
@@ -86,7 +92,7 @@ def _shifts(channels: list[str], old: list[int], new: list[int]) -> tuple[Shift,
 
 
 def _overall(moved: float, changed: bool, n: Mapping[str, str], say: Say) -> str:
-    share = f"{moved * 100:.0f} %" if moved >= 0.0095 else f"{moved * 100:.1f} %"
+    share = formats.percent(f"{moved * 100:.0f}" if moved >= 0.0095 else f"{moved * 100:.1f}")
     if changed:
         return say(
             "{share} of contacts moved between channels. This is more than chance ({n}, {m} before).",

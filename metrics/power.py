@@ -1,34 +1,40 @@
 """How small a change the answers at hand could have shown, and how many more a smaller one would need.
 
-Two-sided 5 %, 80 % power, normal approximation. Source: Cohen 1988; catalogue A23.
+Two-sided at 1 - conf, 80 % power, normal approximation. Source: Cohen 1988; catalogue A23.
 """
 
 from __future__ import annotations
 
 import math
 
-from metrics.evidence import Mean, Net, Share
+from metrics.evidence import Events, Mean, Net, Share, Spread, Times
 from metrics.metric import Metric, Unit
 from metrics.results import Estimate
+from metrics.stats.checks import alpha_of, z_value
 from metrics.stats.planning import z_sum
 
-POWER_Z = z_sum()
+CONF = 0.95
 
 
-def smallest_change(before: Estimate, after: Estimate) -> float | None:
-    """Smallest change these two n would show four times out of five, in the metric's unit; None where not defined."""
+def smallest_change(before: Estimate, after: Estimate, conf: float = CONF) -> float | None:
+    """Smallest change these two n would show four times out of five, in the unit of the change; None where not defined.
+
+    Volumes and rates: as a share of the first value, as their change is told.
+    """
+    old, new = _error(before, conf), _error(after, conf)
+    if old is None or new is None:
+        return None
+    reach = z_sum(alpha_of(conf)) * math.hypot(old, new)
+    return math.expm1(reach) if isinstance(after.evidence, Events) else reach
+
+
+def answers_per_side(before: Estimate, after: Estimate, change: float, conf: float = CONF) -> int | None:
+    """Answers each side would need to show `change`, weighted and repeated as these are; None where not defined."""
     old, new = _spread(before), _spread(after)
     if old is None or new is None:
         return None
-    return POWER_Z * math.sqrt(old[0] / old[1] + new[0] / new[1])
-
-
-def answers_per_side(before: Estimate, after: Estimate, change: float) -> int | None:
-    """Answers each side would need to show `change`; None where not defined."""
-    old, new = _spread(before), _spread(after)
-    if old is None or new is None:
-        return None
-    return math.ceil(POWER_Z**2 * (old[0] + new[0]) / change**2)
+    effect = max(result.n / size for result, (_, size) in ((before, old), (after, new)))
+    return math.ceil(z_sum(alpha_of(conf)) ** 2 * (old[0] + new[0]) / change**2 * max(1.0, effect))
 
 
 def worth_seeing(metric: Metric, result: Estimate) -> float | None:
@@ -39,8 +45,22 @@ def worth_seeing(metric: Metric, result: Estimate) -> float | None:
     return {Unit.SHARE: 0.03, Unit.POINTS: 5.0}.get(metric.unit)
 
 
+def _error(result: Estimate, conf: float) -> float | None:
+    """Standard error in the unit of the change (of the logarithm for volumes and rates); None where not known."""
+    known = result.evidence
+    if isinstance(known, Events):
+        return 1 / math.sqrt(known.count) if known.count else None
+    if isinstance(known, Times):
+        wide = None if result.low is None or result.high is None else result.high - result.low
+        return wide / (2 * z_value(conf)) if wide else None
+    if isinstance(known, Spread):
+        return result.value * known.se or None  # the delta method on e^H
+    one = _spread(result)
+    return None if one is None else math.sqrt(one[0] / one[1])
+
+
 def _spread(result: Estimate) -> tuple[float, float] | None:
-    """(variance of one observation, n). Shares and nets are moved a little off their ends, where it would vanish."""
+    """(variance of one answer, effective n). Shares and nets are moved a little off their ends, where it would vanish."""
     known = result.evidence
     if isinstance(known, Share):
         p = (known.k + 1) / (known.n + 2)

@@ -10,11 +10,15 @@ from typing import Any, ClassVar, Protocol, Self
 import pandas as pd
 
 from metrics.errors import QuestionError
-from metrics.frames import ATTRIBUTE, GRAINS, Frame
+from metrics.frames import ATTRIBUTE, GRAINS, RESPONDENTS, Frame
 from metrics.metric import Metric
 from metrics.rules import Rules
+from metrics.saying import word
 
-COMPARISONS = {"previous": "previous period", "last_year": "same period last year", "none": ""}
+COMPARISONS = {
+    "previous": word("previous period ({period})"), "last_year": word("same period last year ({period})"),
+    "to_date": word("to date, like for like ({period})"), "none": "",
+}  # fmt: skip
 
 
 class Filters(Protocol):
@@ -29,7 +33,7 @@ class Filters(Protocol):
     @property
     def values(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
 
-    def compared(self, how: str, /) -> Self | None: ...
+    def compared(self, how: str, week_start: int = 0, /) -> Self | None: ...
     def period(self) -> str: ...
     def sentence(self) -> str: ...
     def not_applied(self, frame: Frame, /) -> tuple[str, ...]: ...
@@ -71,6 +75,10 @@ class Asked:
     options: Mapping[str, Any]
 
     @property
+    def rules(self) -> Rules:
+        return self.fetch.rules
+
+    @property
     def frame_options(self) -> dict[str, Any]:
         return {name: value for name, value in self.options.items() if name in self.metric.frame.options}
 
@@ -83,6 +91,15 @@ class Asked:
         options = {name: value for name, value in self.options.items() if name in wanted.options}
         return self.fetch(wanted, filters, self.scope, by=by + inner, grain=grain, options=options)
 
+    def respondents(self, filters: Any, *, by: tuple[str, ...] = (), grain: str | None = None) -> pd.DataFrame:
+        """Sums over those who gave the answers of a metric with `answering`."""
+        how = self.metric.answering
+        if how is None:
+            raise QuestionError(f"{self.metric.key} does not count answers; it has no respondents.")
+        options = {name: self.options.get(name) for name in ("kind", "weights")}
+        options |= {"measure": how.measure} | ({"top": how.top} if how.top else {})
+        return self.fetch(RESPONDENTS, filters, self.scope, by=by, grain=grain, options=options)
+
 
 def checked_options(metric: Metric, options: Mapping[str, Any] | None) -> dict[str, Any]:
     """The metric's defaults overlaid with `options`; QuestionError for one it does not take, or one that is missing."""
@@ -93,6 +110,8 @@ def checked_options(metric: Metric, options: Mapping[str, Any] | None) -> dict[s
         can = ", ".join(possible) or "none"
         raise QuestionError(f"{metric.key} does not take the option {unknown[0]!r}; it takes: {can}.")
     merged = {**metric.options, **given}
+    if merged.get("weights") not in (None, "source"):
+        raise QuestionError(f"there are no weights {merged['weights']!r}; give 'source' for those of the files, or none.")
     missing = [name for name in metric.required if not merged.get(name)]
     if missing:
         raise QuestionError(f"{metric.key} needs the option {missing[0]!r}; give it a value.")

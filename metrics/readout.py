@@ -5,33 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from metrics.metric import Metric
 from metrics.results import Change, Result
-from metrics.rules import STANDARD, Note, Rules
+from metrics.rules import STANDARD, Note, Rules, target_at
+from metrics.saying import say, word
 
 
 class Word:
     """The four words of a verdict; used everywhere and only there."""
 
-    UP = "up"
-    DOWN = "down"
-    SAME = "no clear change"
-    FEW = "too few answers"
+    UP = word("up")
+    DOWN = word("down")
+    SAME = word("no clear change")
+    FEW = word("too few answers")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is known about a change: the word, whether it is good news, the change, the smallest one n could show."""
+    """What is known about a change: the word, whether it is good news, the change, the smallest one n could show.
+
+    others: how many further changes it was judged together with (false discoveries are controlled over all of them)."""
 
     word: str
     tone: str  # better | worse | neutral
     before: Result
     after: Result
     change: Change | None
-    smallest: float | None = None  # smallest change this n could show (80 % power), in the metric's unit
+    smallest: float | None = None  # smallest change this n could show (80 % power), in the unit of `change.diff`
     needed: int | None = None  # observations still missing for a verdict
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,36 @@ class Goal:
     status: str
 
 
+class Selection(Protocol):
+    """What was selected, in the reader's language (see `data_access.filters.Filters`)."""
+
+    def period(self) -> str: ...
+    def sentence(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a selection is compared with. name: a template, its `{period}` filled with the earlier selection's."""
+
+    name: str
+    selection: Selection | None = None
+
+    def label(self) -> str:
+        """previous period (1 Jun – 31 Aug 2026)."""
+        return say(self.name, period=self.selection.period() if self.selection else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Readout:
     """A metric evaluated: overall, per row, compared, with its circumstances.
 
     overall: one result for the whole period and selection · rows: per period and/or group, in order · verdict:
-    against the comparison period, None when none was asked or it cannot be compared · comparison_label: "previous
-    period (1 Jun - 31 Aug 2026)", also when that period is not inside the data · sentence: the filters in words ·
-    left_out: (reason, count) pairs · not_applied: filters that cannot apply to this metric's facts · rules: what the house
-    decided (interval level, weeks, colours) · goal: the target of this selection · notes: what happened in the period.
+    against the comparison period, None when none was asked or it cannot be compared · compared: with what, also when that
+    period is not inside the data · selected: the filters as they were asked · left_out: (reason, count) pairs, a reason
+    being a template that follows its count · not_applied: filters that cannot apply to this metric's facts · rules: what
+    the house decided (interval level, weeks, colours) · goal: the target of this selection · notes: what happened in the
+    period · unit: the one business unit that is selected, whose targets hold · weights: "applied", "at hand" (sources weigh
+    their answers, but it was not asked for) or "" (no source does).
     """
 
     metric: Metric
@@ -75,8 +100,8 @@ class Readout:
     overall: Result
     rows: tuple[Row, ...]
     verdict: Verdict | None
-    comparison_label: str
-    sentence: str
+    compared: Compared | None
+    selected: Selection | None
     start: date | None
     end: date | None
     as_of: datetime
@@ -87,3 +112,20 @@ class Readout:
     rules: Rules = STANDARD
     goal: Goal | None = None
     notes: tuple[Note, ...] = ()
+    unit: str | None = None
+    weights: str = ""
+
+    def target_on(self, day: date) -> float | None:
+        """The target that holds on a day, None where there is none or the metric takes none."""
+        found = target_at(self.rules, self.metric.key, self.unit, day) if self.metric.takes_target else None
+        return None if found is None else found.value
+
+    @property
+    def sentence(self) -> str:
+        """The filters in words."""
+        return self.selected.sentence() if self.selected else ""
+
+    @property
+    def comparison_label(self) -> str:
+        """What it is compared with, in words; empty where nothing was asked."""
+        return self.compared.label() if self.compared else ""

@@ -52,3 +52,18 @@ class Rules:
 
 
 STANDARD = Rules()
+
+
+def target_at(rules: Rules, metric: str, unit: str | None, day: date) -> Target | None:
+    """The target of a metric on a day: the business unit's own where exactly this unit is selected and has one, else the
+    company's; of several the one that began last (of equals the later in the list)."""
+    valid = [
+        target
+        for target in rules.targets
+        if target.metric == metric and (target.start or day) <= day <= (target.end or day)
+    ]
+    for whose in (unit, None):
+        own = [target for target in valid if target.business_unit == whose]
+        if own:
+            return max(reversed(own), key=lambda target: target.start or date.min)
+    return None

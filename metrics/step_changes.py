@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from metrics.definitions.journeys import Step
 from metrics.results import Change
+from metrics.stats.checks import alpha_of
 from metrics.stats.multiplicity import bh_adjust
 from metrics.stats.proportions import newcombe, two_proportions_test
 
-ALPHA = 0.05
+CONF = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class StepChange:
     real: bool
 
 
-def step_changes(before: Sequence[Step], after: Sequence[Step]) -> tuple[StepChange, ...]:
+def step_changes(before: Sequence[Step], after: Sequence[Step], conf: float = CONF) -> tuple[StepChange, ...]:
     """The steps of one journey in two periods, the largest change first; steps nobody could take are left out.
 
     Source: N-1 χ² (Campbell 2007) with Newcombe's interval (1998), false discoveries controlled over the steps of one
@@ -35,10 +36,10 @@ def step_changes(before: Sequence[Step], after: Sequence[Step]) -> tuple[StepCha
     found = []
     for (old, old_next), (new, new_next) in zip(pairwise(before), pairwise(after), strict=True):
         if old.count and new.count:
-            diff, low, high = newcombe(new_next.count, new.count, old_next.count, old.count)
+            diff, low, high = newcombe(new_next.count, new.count, old_next.count, old.count, conf)
             test, _, p = two_proportions_test(new_next.count, new.count, old_next.count, old.count)
             found.append((old, old_next, new, new_next, Change(diff, low, high, p, test)))
-    kept = bh_adjust([change.p for *_, change in found], ALPHA)["reject"]
+    kept = bh_adjust([change.p for *_, change in found], alpha_of(conf))["reject"]
     changes = [
         StepChange(
             new.name, new_next.name, old_next.count / old.count, new_next.count / new.count, change,

@@ -12,7 +12,7 @@ from metrics.metric import Metric, Unit
 from metrics.power import worth_seeing
 from metrics.readout import Readout, Row, Verdict, Word
 from metrics.results import Estimate, Reason, Result, Withheld
-from metrics.saying import Say, english
+from metrics.saying import Say, say, word
 
 # Templates by (rose, both values read alike).
 _MOVE = {
@@ -41,14 +41,14 @@ class Voice:
 
     def units(self, n: int) -> str:
         """1,204 answers."""
-        return f"{formats.whole(n)} {self.say(formats.noun(n, self.metric.counted))}"
+        return formats.counted(n, self.metric.counted)
 
     @property
     def noun(self) -> str:
         return self.say(self.metric.noun)
 
 
-def sentence(readout: Readout, say: Say = english) -> str:
+def sentence(readout: Readout, say: Say = say) -> str:
     """The readout's verdict in plain words, or a plain statement of its value when there is nothing to compare.
 
     `say` fills (and may translate) the templates; pages pass their translator.
@@ -60,7 +60,7 @@ def sentence(readout: Readout, say: Say = english) -> str:
     if verdict is None:
         said = _state(voice, readout.overall)
         if readout.comparison_label and isinstance(readout.overall, Estimate):
-            said += " " + say("Nothing comparable in the {period}.", period=readout.comparison_label)
+            said += " " + _no_comparison(readout, say)
         return said
     if verdict.word == Word.FEW:
         return _few(voice, verdict)
@@ -69,6 +69,38 @@ def sentence(readout: Readout, say: Say = english) -> str:
     if verdict.word == Word.SAME:
         return _same(voice, verdict, verdict.before, verdict.after)
     return _changed(voice, verdict, verdict.before, verdict.after)
+
+
+def _no_comparison(readout: Readout, say: Say) -> str:
+    if readout.compared is not None and readout.compared.selection is None:
+        return say("Nothing to compare with: the period does not begin with a week, a month, a quarter or a year.")
+    return say("Nothing comparable in the {period}.", period=readout.comparison_label)
+
+
+_GOALS = {
+    "met": word("target {target}: met"),
+    "missed": word("target {target}: missed"),
+    "uncertain": word("target {target}: not yet clear"),
+    "no_data": word("target {target}"),
+}
+
+
+_WEIGHTS = {
+    "applied": word("answers count as their files weigh them"),
+    "at hand": word("every answer counts once, though files weigh them"),
+}
+
+
+def weights_words(readout: Readout, say: Say = say) -> str:
+    """Whether weights were applied, or left aside; empty where no file weighs its answers."""
+    return say(_WEIGHTS[readout.weights]) if readout.weights else ""
+
+
+def goal_words(readout: Readout, say: Say = say) -> str:
+    """target 85.0 %: met; empty where no target holds. Not yet clear: its interval lies on both sides of the target."""
+    if readout.goal is None:
+        return ""
+    return say(_GOALS[readout.goal.status], target=formats.value(readout.metric, readout.goal.target))
 
 
 def _changed(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) -> str:
@@ -111,13 +143,13 @@ def _power(voice: Voice, verdict: Verdict, after: Estimate) -> str:
         return " " + voice.say(text, change=worth, more=_about(verdict.needed), counted=counted)
     return " " + voice.say(
         "A change of {change} or more would most likely have shown.",
-        change=formats.change(voice.metric, verdict.smallest),
+        change=formats.change(voice.metric, verdict.smallest, relative=bool(verdict.change and verdict.change.relative)),
     )
 
 
 def _worth(voice: Voice, after: Estimate) -> str:
     change = worth_seeing(voice.metric, after) or 0.0
-    return formats.change(voice.metric, change).replace(".0 points", " points")
+    return formats.change(voice.metric, change).replace(".0 ", " ")
 
 
 def _few(voice: Voice, verdict: Verdict) -> str:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from metrics.registry import by_key
 from pages.cards import journeys
-from pages.ui import breakdown, journey_choice, layout, request, states
+from pages.cards.pages import JOURNEYS
+from pages.ui import breakdown, journey_choice, layout, page_export, request, states
 from pages.ui.card import card
 from pages.ui.text import t
 
@@ -25,7 +26,10 @@ else:
         states.message(t("Choose at least two steps."), t("The steps are the stages or events of the loaded contacts."))
     else:
         request.remember(replace(now, ask=asked))
-        layout.two_across([journeys.steps, journeys.over_time])
+        layout.two_across(JOURNEYS.cards)
         with st.container(key="breakdown"):
-            dimension, label = breakdown.choose(by_key("funnel_conversion"), "journey_by", "channel")
-            card(partial(journeys.by_choice, dimension=dimension, label=label), part=dimension)
+            with st.container(horizontal=True):
+                by = breakdown.choose(by_key("funnel_conversion"), "journey_by", "channel")
+            chosen = partial(journeys.by_choice, **by.asked())
+            card(chosen, part=by)
+        page_export.offer(JOURNEYS, asked, (*JOURNEYS.cards, chosen))

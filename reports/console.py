@@ -16,6 +16,7 @@ from metrics import formats
 from metrics.metric import Metric
 from metrics.readout import Readout, Row
 from metrics.results import Estimate, Result
+from metrics.saying import say
 from metrics.verdict import sentence
 from reports.table import csv_file
 
@@ -75,19 +76,21 @@ def _result(result: Result) -> dict[str, Any]:
 
 def _table(readout: Readout) -> Iterator[str]:
     metric = readout.metric
-    yield f"{metric.title} — {sentence(readout)}"
-    yield f"{readout.sentence} · as of {formats.moment(readout.as_of)} · data {readout.data_version}"
-    lines = [("all", readout.overall, False)]
+    yield f"{say(metric.title)} — {sentence(readout)}"
+    as_of, version = formats.moment(readout.as_of), readout.data_version
+    yield " · ".join([readout.sentence, say("as of {when}", when=as_of), say("data version {version}", version=version)])
+    lines = [(say("all"), readout.overall, False)]
     lines += [(_name(row), row.result, row.provisional) for row in readout.rows]
     width = max(len(name) for name, _, _ in lines)
     yield f"{'':{width}}  {'value':>14}  {'low':>14}  {'high':>14}  {'n':>10}  status"
     for name, result, provisional in lines:
-        mark = " (period not complete)" if provisional else ""
+        mark = f" ({say('not complete yet')})" if provisional else ""
         yield f"{name:{width}}  {_cells(readout, result)}{mark}"
     for reason, n in readout.left_out:
-        yield f"left out: {formats.whole(n)} {reason}"
+        yield say("left out: {what}", what=formats.told(n, reason))
     if readout.not_applied:
-        yield f"not filtered by {', '.join(readout.not_applied)}: these facts do not have it"
+        names = ", ".join(readout.not_applied)
+        yield say("not filtered by {names}: these facts do not have it", names=names)
 
 
 def _name(row: Row) -> str:
@@ -96,7 +99,7 @@ def _name(row: Row) -> str:
 
 def _cells(readout: Readout, result: Result) -> str:
     if not isinstance(result, Estimate):
-        return f"{'–':>14}  {'–':>14}  {'–':>14}  {result.n:>10,}  {formats.WITHHELD_WORDS[result.reason]}"
+        return f"{'–':>14}  {'–':>14}  {'–':>14}  {result.n:>10,}  {say(formats.WITHHELD_WORDS[result.reason])}"
     ends = [formats.value(readout.metric, end) if end is not None else "–" for end in (result.low, result.high)]
     return (
         f"{formats.value(readout.metric, result.value):>14}  {ends[0]:>14}  {ends[1]:>14}  {result.n:>10,}  ok"
@@ -160,7 +163,7 @@ def metric_list(metrics: Sequence[Metric], out: TextIO) -> None:
     """Keys, titles and questions, in columns as wide as the longest of each."""
     keys, titles = max(len(m.key) for m in metrics), max(len(m.title) for m in metrics)
     for m in metrics:
-        out.write(f"{m.key:{keys}}  {m.title:{titles}}  {m.question}\n")
+        out.write(f"{m.key:{keys}}  {say(m.title):{titles}}  {say(m.question)}\n")
 
 
 def ledger(counted: Ledger, out: TextIO) -> None:

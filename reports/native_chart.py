@@ -22,6 +22,7 @@ from xlsxwriter import Workbook
 
 from charts.data import ChartData, DataSeries
 from charts.theme import theme
+from reports import chart_parts, marks
 from reports.safe_text import clean
 from reports.typeface import set_typeface
 
@@ -29,7 +30,7 @@ _TYPES = {
     "line": XL_CHART_TYPE.LINE_MARKERS, "stack": XL_CHART_TYPE.COLUMN_STACKED,
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED, "bar": XL_CHART_TYPE.BAR_CLUSTERED,
 }  # fmt: skip
-_LABELLED = 24  # more bars than this and their numbers would touch
+_PLACES = {marks.OUTSIDE: XL_LABEL_POSITION.OUTSIDE_END, marks.INSIDE: XL_LABEL_POSITION.INSIDE_BASE}
 
 
 class _Writer(CategoryWorkbookWriter):
@@ -60,14 +61,23 @@ def add_chart(slide: Any, data: ChartData, box: tuple[float, float, float, float
     table.categories = [clean(name) for name in data.categories]
     for one in data.series:
         table.add_series(clean(one.name), one.values)
+    aim = data.targets if data.kind != "bar" else None  # no line runs through bars; the caption says the target
+    if aim is not None:
+        table.add_series(clean(aim.name), aim.values)
     frame = slide.shapes.add_chart(_TYPES[data.kind], *(Inches(v) for v in box), table)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(alt))
     chart = frame.chart
     _type(chart)
     _axes(chart, data)
-    _legend(chart, data)
-    for drawn, one in zip(chart.plots[0].series, data.series, strict=True):
+    _legend(chart, len(data.series) + (aim is not None), data)
+    for drawn, one in zip(chart.plots[0].series, data.series, strict=False):
         (_line if data.kind == "line" else _bars)(drawn, one)
+        if (sure := marks.intervals(data, one)) is not None:
+            chart_parts.add_intervals(drawn, *sure)
+    for place, numbers in marks.note_numbers(data).items():
+        _note(chart.plots[0].series[0].points[place].data_label, numbers)
+    if aim is not None:
+        _aim(chart, list(chart.plots[0].series)[-1], data)
     if data.kind != "line":
         _bar_plot(chart.plots[0], data)
     return chart
@@ -95,16 +105,18 @@ def _axes(chart: Any, data: ChartData) -> None:
     names.has_major_gridlines = False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if data.kind == "bar":
+        labelled = marks.label_place(data) is not None
         names.reverse_order = True  # the first category on top
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
-        values.visible = not _labelled(data)
-        values.has_major_gridlines = not _labelled(data)
+        values.visible = not labelled
+        values.has_major_gridlines = not labelled
 
 
-def _legend(chart: Any, data: ChartData) -> None:
-    chart.has_legend = len(data.series) > 1
+def _legend(chart: Any, series: int, data: ChartData) -> None:
+    chart.has_legend = series > 1
     if chart.has_legend:
-        chart.legend.position = XL_LEGEND_POSITION.TOP if data.kind == "bar" else XL_LEGEND_POSITION.RIGHT
+        above = data.kind == "bar" or len(data.series) == 1
+        chart.legend.position = XL_LEGEND_POSITION.TOP if above else XL_LEGEND_POSITION.RIGHT
         chart.legend.include_in_layout = False
 
 
@@ -121,6 +133,15 @@ def _line(drawn: Any, one: DataSeries) -> None:
         if point.value is not None and point.provisional:
             _marker(drawn.points[i].marker, theme("light").ground, one.colour, 8)
         before = point
+
+
+def _note(label: Any, numbers: str) -> None:
+    """The number of a note above the line; its words stand below the chart."""
+    label.has_text_frame, label.position = True, XL_LABEL_POSITION.ABOVE
+    label.text_frame.text = numbers
+    run = label.text_frame.paragraphs[0].runs[0]
+    run.font.size, run.font.bold = Pt(11), True
+    run.font.color.rgb = _rgb(theme("light").ink)
 
 
 def _marker(marker: Any, fill: str, edge: str, size: int) -> None:
@@ -145,17 +166,23 @@ def _bars(drawn: Any, one: DataSeries) -> None:
 def _bar_plot(plot: Any, data: ChartData) -> None:
     plot.gap_width = 45 if len(data.categories) > 3 else 160
     plot.overlap = 100 if data.kind == "stack" else -5
-    if _labelled(data):
+    if (place := marks.label_place(data)) is not None:
         plot.has_data_labels = True
         labels = plot.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, data.number_format, False
-        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        labels.position = _PLACES[place]
         labels.font.size = Pt(12)
-        labels.font.color.rgb = _rgb(theme("light").ink)
+        labels.font.color.rgb = _rgb(theme("light").ground if place == marks.INSIDE else theme("light").ink)
 
 
-def _labelled(data: ChartData) -> bool:
-    return data.kind in ("bar", "column") and len(data.categories) * len(data.series) <= _LABELLED
+def _aim(chart: Any, drawn: Any, data: ChartData) -> None:
+    """The target as a thin dashed line without marks, over columns as well."""
+    if data.kind != "line":
+        drawn = chart_parts.as_line(chart, drawn)
+    drawn.smooth = False
+    line = drawn.format.line
+    line.color.rgb, line.width, line.dash_style = _rgb(theme("light").muted), Pt(1.25), MSO_LINE.DASH
+    drawn.marker.style = XL_MARKER_STYLE.NONE
 
 
 def _rgb(colour: str) -> RGBColor:

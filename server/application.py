@@ -9,14 +9,14 @@ from starlette.routing import BaseRoute
 from streamlit import config
 
 from data_access.errors import ConfigError
-from server import assets, export, handover, ready, upload
+from server import addresses, assets, export, handover, ready, upload
 from server.assets import Precompressed
 from server.guard import Guard
 from server.headers import SecurityHeaders
 from server.lifespan import lifespan
 from server.settings import check_host, settings
 
-ROUTES: list[BaseRoute] = [ready.ROUTE, export.ROUTE, upload.ROUTE, handover.ROUTE, *assets.ROUTES]
+ROUTES: list[BaseRoute] = [ready.ROUTE, addresses.ROUTE, export.ROUTE, upload.ROUTE, handover.ROUTE, *assets.ROUTES]
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Guard), Middleware(Precompressed)]
 
 __all__ = ["MIDDLEWARE", "ROUTES", "lifespan", "refuse_unsafe_settings"]

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, insert, make_url, text
 
-from data_access.schema import FACTS, METADATA
+from data_access.schema import FACTS, METADATA, WRITTEN
 from data_access.store import Store
 
 # Property tests look as far on a slow machine as on a fast one; a landing is judged by the same examples every time,
@@ -24,11 +24,12 @@ settings.register_profile("house", deadline=None, derandomize=bool(os.environ.ge
 settings.load_profile("house")
 
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+_CLOCKED = {"dated", "resolved_dated"}
 _REQUIRED = {"source": "test", "batch_id": 1, "facts": "contacts"}
 
 
 def load_rows(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert literal facts. `record` and `seq` count up where absent; `day` is the day of `ts`."""
+    """Insert literal facts. `record` and `seq` count up where absent; `day` is the day of `ts`; all as a file wrote it."""
     found = METADATA.tables[table]
     names = {column.name for column in found.c}
     full = []
@@ -37,7 +38,9 @@ def load_rows(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> No
         values |= {"record": number, "seq": number} if {"record", "seq"} <= names else {}
         if "ts" in names:
             values["day"] = row["ts"].date()
-        full.append(dict.fromkeys(names) | values | dict(row))
+        values |= row
+        values |= {name: values.get(name.removesuffix(WRITTEN)) for name in names if name.endswith(WRITTEN)}
+        full.append(dict.fromkeys(names) | dict.fromkeys(names & _CLOCKED, False) | values)
     with store.writing() as connection:
         if full:
             connection.execute(insert(found), full)

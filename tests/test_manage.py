@@ -12,6 +12,7 @@ import manage
 from data_access.batches import batches
 from data_access.importing import service
 from data_access.store import Store
+from metrics.registry import METRICS
 
 _SURVEY = "respondent id,channel,overall satisfaction,effort,note,junk\n" + "".join(
     f"r{i},{'Phone' if i % 3 else 'Chat'},{(5, 4, 3, 1, 6)[i % 5]},{1 + i % 7},,\n" for i in range(40)
@@ -107,6 +108,6 @@ def test_the_list_of_metrics_stands_in_columns() -> None:
     code, out, _ = _run(None, "metrics")
     assert code == 0
     lines = out.splitlines()
-    starts = {line.index(m.question) for line, m in zip(lines, manage.METRICS, strict=True)}
+    starts = {line.index(m.question) for line, m in zip(lines, METRICS, strict=True)}
     assert len(starts) == 1
     assert all(line[min(starts) - 2 : min(starts)] == "  " for line in lines)

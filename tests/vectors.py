@@ -78,6 +78,11 @@ def _business_minutes(**inputs: Any) -> Any:
     return CATALOGUE["business_minutes"](**inputs)
 
 
+def _iceberg_bottomup_interval(prior: str = "Beta(1,1)", **inputs: Any) -> Any:
+    a, b = prior.removeprefix("Beta(").removesuffix(")").split(",")
+    return CATALOGUE["iceberg_bottomup_interval"](prior=(float(a), float(b)), **inputs)
+
+
 def _littles_law(cases_opened_closed: list[Any], window: list[float]) -> Any:
     return CATALOGUE["littles_law"](cases_opened_closed, (window[0], window[1]))
 
@@ -101,6 +106,7 @@ ADAPTERS: dict[str, Adapter] = {
     "km_from_counts": _km_from_counts,
     "u_chart": _u_chart,
     "business_minutes": _business_minutes,
+    "iceberg_bottomup_interval": _iceberg_bottomup_interval,
     "littles_law": _littles_law,
     "data_gap_analysis": _data_gap_analysis,
 }

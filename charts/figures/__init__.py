@@ -3,6 +3,7 @@
 from charts.figures.changes import dumbbell
 from charts.figures.comparison import dots
 from charts.figures.distribution import histogram, sparkline
+from charts.figures.heat import heat
 from charts.figures.shares import share_over_time, volume_over_time
 from charts.figures.steps import funnel
 from charts.figures.times import age_bands, survival
@@ -13,6 +14,7 @@ __all__ = [
     "dots",
     "dumbbell",
     "funnel",
+    "heat",
     "histogram",
     "share_over_time",
     "sparkline",

@@ -7,7 +7,7 @@ from typing import Any
 
 from charts.escape import esc
 from charts.theme import FONT, Ground, theme
-from charts.voice import ENGLISH, Voice
+from charts.voice import READER, Voice
 from metrics import formats
 from metrics.metric import Metric
 from metrics.results import Estimate, Result
@@ -106,7 +106,7 @@ def bullet(colour: str, words: str) -> str:
     return f'<span style="color:{colour}">●</span> {words}'
 
 
-def hover(metric: Metric, heads: Sequence[str], result: Result, *, provisional: bool = False, voice: Voice = ENGLISH) -> str:
+def hover(metric: Metric, heads: Sequence[str], result: Result, *, provisional: bool = False, voice: Voice = READER) -> str:
     """Value, interval and n in words under one or two heads (group, period)."""
     names = [esc(h) for h in heads if h]
     lines = [f"<b>{names[0]}</b>", *names[1:]] if names else []
@@ -116,7 +116,7 @@ def hover(metric: Metric, heads: Sequence[str], result: Result, *, provisional: 
         lines.append(f"{value} ({esc(between)})" if between else value)
     else:
         lines.append(value)
-    lines.append(f"{formats.whole(result.n)} {esc(voice.say(formats.noun(result.n, metric.counted)))}")
+    lines.append(esc(formats.counted(result.n, metric.counted)))
     if provisional:
         lines.append(esc(voice.say("not complete yet")))
     return "<br>".join(lines)

@@ -12,7 +12,7 @@ from charts.escape import esc, plain
 from charts.figures.base import SMALL, Figure, axis, figure, font, hover, text
 from charts.series import group_name, groups
 from charts.theme import Ground, colours, theme
-from charts.voice import ENGLISH, Voice
+from charts.voice import READER, Voice
 from metrics import formats
 from metrics.readout import Readout, Word
 from metrics.results import Estimate, Result
@@ -40,7 +40,7 @@ def dumbbell(
     ground: Ground,
     *,
     real: Collection[str | tuple[str, ...]] | None = None,
-    voice: Voice = ENGLISH,
+    voice: Voice = READER,
 ) -> Figure:
     """`before` and `after`: one metric by the same dimension over two periods. `real`: the groups whose change is more
     than chance; without it the verdicts of `after`'s rows say so. FigureError when the two do not belong together."""
@@ -101,7 +101,7 @@ def _pairs(before: Readout, after: Readout) -> list[_Pair]:
 
 
 def _traces(after: Readout, pairs: Sequence[_Pair], sure: set[str], ground: Ground, voice: Voice) -> list[dict[str, Any]]:
-    palette, hue = theme(ground), colours([pair.name for pair in pairs], ground)
+    palette, hue = theme(ground), colours([pair.name for pair in pairs], ground, after.rules.colours)
     lines: list[dict[str, Any]] = []
     ends: dict[str, list[Any]] = {"x": [], "y": [], "fill": [], "edge": [], "text": []}
     for place, pair in enumerate(pairs):

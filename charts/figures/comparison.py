@@ -10,7 +10,7 @@ from charts.escape import esc, plain
 from charts.figures.base import SMALL, Figure, axis, figure, font, hover, text
 from charts.series import group_name, groups
 from charts.theme import Ground, colours, theme
-from charts.voice import ENGLISH, Voice
+from charts.voice import READER, Voice
 from metrics import formats
 from metrics.readout import Readout, Row
 from metrics.results import Estimate
@@ -19,7 +19,7 @@ MOST_ROWS = 30
 _ROW, _TOP, _BOTTOM, _NAME = 27, 24, 26, 124
 
 
-def dots(readout: Readout, ground: Ground, *, voice: Voice = ENGLISH) -> Figure:
+def dots(readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
     """Groups from high to low; those without a value follow, with the reason. More than MOST_ROWS: the rest is said."""
     rows = ordered(groups(readout))
     words = []
@@ -76,7 +76,7 @@ def _value(row: Row) -> float:
 def _marks(readout: Readout, rows: Sequence[Row], ground: Ground, voice: Voice) -> list[dict[str, Any]]:
     """Interval bars as one trace, dots as another."""
     one_hue = readout.by != ("channel",)
-    hue = colours([group_name(row.group) for row in rows], ground)
+    hue = colours([group_name(row.group) for row in rows], ground, readout.rules.colours)
     bars: list[dict[str, Any]] = []
     xs, ys, tints, hovers = [], [], [], []
     for place, row in enumerate(rows):

@@ -8,7 +8,7 @@ from typing import Any
 from charts.escape import esc
 from charts.figures.base import HEIGHT, Figure, axis, figure, text
 from charts.theme import Ground, theme
-from charts.voice import ENGLISH, Voice
+from charts.voice import READER, Voice
 from metrics import formats
 
 
@@ -19,7 +19,7 @@ def histogram(
     counted: str = "answers",
     better: Collection[float] = (),
     worse: Collection[float] = (),
-    voice: Voice = ENGLISH,
+    voice: Voice = READER,
 ) -> Figure:
     """Answers per score from zero. scores: (score, answers), every score of the scale, ascending · better, worse: the
     scores that count for and against (promoters and detractors); the share above each bar says how much weighs what."""
@@ -36,7 +36,7 @@ def histogram(
         else palette.accent
         for score, _ in scores
     ]
-    shares = [f"{n / total * 100:.0f} %" if total else "" for _, n in scores]
+    shares = [formats.percent(f"{n / total * 100:.0f}") if total else "" for _, n in scores]
     bars = {
         "type": "bar",
         "x": places,
@@ -47,7 +47,7 @@ def histogram(
         "textposition": "none",
         "marker": {"color": tints},
         "hovertext": [
-            f"<b>{score:g}</b><br>{formats.whole(n)} {esc(voice.say(counted))}<br>{share}"
+            f"<b>{score:g}</b><br>{esc(formats.counted(n, counted))}<br>{share}"
             for (score, n), share in zip(scores, shares, strict=True)
         ],
     }

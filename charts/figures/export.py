@@ -10,7 +10,7 @@ from charts.errors import FigureError
 from charts.escape import esc, plain
 from charts.figures.base import Figure, said
 from charts.theme import FONT, theme
-from charts.voice import ENGLISH, Voice
+from charts.voice import READER, Voice
 from metrics import formats
 
 WIDTH, HEIGHT = 1200, 675
@@ -38,7 +38,7 @@ class Texts(Protocol):
     def data_version(self) -> str: ...
 
 
-def footer(drawn: Figure, texts: Texts, *, voice: Voice = ENGLISH) -> Figure:
+def footer(drawn: Figure, texts: Texts, *, voice: Voice = READER) -> Figure:
     """A copy of 1200 pixels' width and at least 675 in height, its words wrapped so that nothing overlaps.
 
     The figure must have been drawn for the light ground; FigureError otherwise.

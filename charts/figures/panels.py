@@ -9,13 +9,15 @@ from typing import Any
 from charts import labels, scales
 from charts import periods as calendars
 from charts.escape import esc, plain
+from charts.figures import references
 from charts.figures.base import SMALL, Figure, axis, bullet, figure, font, text
 from charts.figures.lines import Pen, traces
 from charts.series import Series
 from charts.theme import Ground, colours
-from charts.voice import ENGLISH, Voice
+from charts.voice import READER, Voice
 from metrics import formats
 from metrics.readout import Readout
+from metrics.rules import Note
 
 MOST, COLUMNS = 10, 2
 _ROW, _HEAD, _FOOT, _BETWEEN = (
@@ -33,7 +35,7 @@ def panels(
     ground: Ground,
     *,
     said: Sequence[str] = (),
-    voice: Voice = ENGLISH,
+    voice: Voice = READER,
     from_zero: bool = False,
 ) -> Figure:
     """The MOST largest series, two panels a row; what is left out is said."""
@@ -44,17 +46,21 @@ def panels(
         )
     series = series[:MOST]
     metric = readout.metric
+    steps, notes = references.runs(readout, days), references.noted(readout, days)
+    words += _references_told(readout, steps, notes, voice)
     found = [e for one in series for e in one.estimates if e is not None]
-    low, high = scales.limits(metric, [v for e in found for v in (e.value, e.low, e.high)], from_zero=from_zero)
+    extent = [v for e in found for v in (e.value, e.low, e.high)]
+    low, high = scales.limits(metric, [*extent, *(step.value for step in steps)], from_zero=from_zero)
     values, written = scales.ticks(metric, low, high, most=4)
     left = max(labels.width(w, SMALL) for w in written) + 12 if written else 12
     pen = Pen(metric, readout.grain or "day", ground, voice, dense=12)
     rows = -(-len(series) // COLUMNS)
-    hue = colours([one.name for one in series], ground)
+    hue = colours([one.name for one in series], ground, readout.rules.colours)
     height = rows * (_ROW + _HEAD) + _FOOT
     data: list[dict[str, Any]] = []
     layout: dict[str, Any] = {}
     texts: list[dict[str, Any]] = []
+    shapes: list[dict[str, Any]] = []
     for i, one in enumerate(series):
         row, column = divmod(i, COLUMNS)
         suffix = "" if i == 0 else str(i + 1)
@@ -72,11 +78,23 @@ def panels(
             showgrid=True,
             showticklabels=column == 0,
         )
-        data += traces(one, days, hue[one.name], pen, (f"x{suffix}", f"y{suffix}"))
+        axes = (f"x{suffix}", f"y{suffix}")
+        data += traces(one, days, hue[one.name], pen, axes)
+        shapes += references.stepped(steps, ground, axes) + references.upright(notes, ground, axes[0], y)
         texts.append(_head(readout, one, hue[one.name], ground, (x[0], top)))
         if i + COLUMNS >= len(series):
             texts += _feet(days, readout.grain, ground, (x, y[0]), voice)
-    return figure(data, ground, height=height, margin=(left, 12, 0, _FOOT), said=words, annotations=texts, **layout)
+    margin = (left, 12, 0, _FOOT)
+    return figure(data, ground, height=height, margin=margin, said=words, annotations=texts, shapes=shapes, **layout)
+
+
+def _references_told(
+    readout: Readout, steps: Sequence[references.Run], notes: Sequence[Note], voice: Voice
+) -> list[str]:
+    """Targets and notes in words: a small panel has no room for their names."""
+    named = dict.fromkeys(formats.value(readout.metric, step.value) for step in steps)
+    aims = [voice.words("dashed line: target {value}", value=", ".join(named))] if named else []
+    return aims + references.told(notes, voice)
 
 
 def _times(days: Sequence[date], ground: Ground, domain: tuple[float, float], anchor: str) -> dict[str, Any]:

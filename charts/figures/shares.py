@@ -11,23 +11,25 @@ from typing import Any
 from charts import labels, scales
 from charts import periods as calendars
 from charts.escape import esc, plain
-from charts.figures import panels
+from charts.figures import panels, references
 from charts.figures.base import HEIGHT, SIZE, SMALL, Figure, axis, bullet, figure, hover, text
 from charts.figures.trends import recent, time_axis, trend
 from charts.series import Series, over_time
 from charts.theme import OTHER, Ground, colours, theme
-from charts.voice import ENGLISH, Voice
+from charts.voice import READER, Voice
 from metrics import formats
 from metrics.periods import next_period
 from metrics.readout import Readout, Row
 from metrics.results import Estimate
+from metrics.saying import say
 
 MOST_PARTS, MOST_PANELS = 5, 8
 _TOP, _BOTTOM, _LABEL = 10, 42, 128
+_NOTE = 12  # pixels more above the bars, for the numbers of notes
 _DAY_MS = 86_400_000
 
 
-def share_over_time(readout: Readout, ground: Ground, *, voice: Voice = ENGLISH) -> Figure:
+def share_over_time(readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
     """100 % bars for up to five parts; beyond, one panel per part by size, the smallest together as "other"."""
     days, series = over_time(readout)
     series = by_size(series)
@@ -43,21 +45,26 @@ def share_over_time(readout: Readout, ground: Ground, *, voice: Voice = ENGLISH)
     return panels.panels(readout, days, series, ground, said=words, voice=voice, from_zero=True)
 
 
-def volume_over_time(readout: Readout, ground: Ground, *, voice: Voice = ENGLISH) -> Figure:
+def volume_over_time(readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
     """Counts as bars from zero, unfinished periods hatched; by group they become lines, which can be compared."""
     days, series = over_time(readout)
     if readout.by:
         return trend(readout, ground, voice=voice)
     days, series, words = recent(days, series, voice)
+    notes = references.noted(readout, days)
+    words += references.told(notes, voice)
     found = [e.value if e else None for e in series[0].estimates]
     low, high = scales.limits(readout.metric, found, from_zero=True)
     values, written = scales.ticks(readout.metric, low, high)
     left = max(labels.width(w, SMALL) for w in written) + 12
     bars = _bars(readout, days, series[0], theme(ground).accent, ground, voice)
+    marks, numbers = references.marks(notes, ground)
     return figure(
         [bars],
         ground,
-        margin=(left, 10, _TOP, _BOTTOM),
+        margin=(left, 10, _TOP + (_NOTE if notes else 0), _BOTTOM),
+        shapes=marks,
+        annotations=numbers,
         said=words,
         bargap=0,
         xaxis=time_axis(days, readout.grain or "day", ground, voice, half=0.6),
@@ -68,7 +75,9 @@ def volume_over_time(readout: Readout, ground: Ground, *, voice: Voice = ENGLISH
 def _stack(
     readout: Readout, days: Sequence[date], series: Sequence[Series], ground: Ground, words: Sequence[str], voice: Voice
 ) -> Figure:
-    hue = colours([one.name for one in series], ground)
+    hue = colours([one.name for one in series], ground, readout.rules.colours)
+    notes = references.noted(readout, days)
+    marks, numbers = references.marks(notes, ground)
     drawn = [_bars(readout, days, one, hue[one.name], ground, voice) for one in series]
     ends, right = _part_labels(readout, series, hue, ground)
     values, written = scales.ticks(readout.metric, 0, 1, most=4)
@@ -76,11 +85,12 @@ def _stack(
     return figure(
         drawn,
         ground,
-        margin=(left, right, _TOP, _BOTTOM),
-        said=words,
+        margin=(left, right, _TOP + (_NOTE if notes else 0), _BOTTOM),
+        said=[*words, *references.told(notes, voice)],
         barmode="stack",
         bargap=0,
-        annotations=ends,
+        shapes=marks,
+        annotations=[*ends, *numbers],
         xaxis=time_axis(days, readout.grain or "day", ground, voice, half=0.6),
         yaxis=axis(ground, range=[0, 1], tickvals=values, ticktext=written, showgrid=True),
     )
@@ -162,5 +172,6 @@ def together(small: Sequence[Series]) -> Series:
         value = sum(result.value for _, result in known)
         numerators = [result.numerator for _, result in known if result.numerator is not None]
         total = Estimate(value, None, None, known[0][1].n, sum(numerators) if numerators else None, known[0][1].denominator)
-        rows.append(replace(known[0][0], group=(OTHER,), result=total, provisional=any(row.provisional for row, _ in known)))
-    return Series(OTHER, tuple(rows))
+        over = not any(row.provisional for row, _ in known)
+        rows.append(replace(known[0][0], group=(say(OTHER),), result=total, provisional=not over))
+    return Series(say(OTHER), tuple(rows))

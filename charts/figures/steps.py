@@ -9,7 +9,7 @@ from charts import labels
 from charts.escape import esc, plain
 from charts.figures.base import SMALL, Figure, axis, figure, font, text
 from charts.theme import Ground, theme
-from charts.voice import ENGLISH, Voice
+from charts.voice import READER, Voice
 from metrics import formats
 from metrics.results import Estimate, Result
 
@@ -31,7 +31,7 @@ class Step(Protocol):
     def lost(self) -> int: ...
 
 
-def funnel(steps: Sequence[Step], ground: Ground, *, voice: Voice = ENGLISH) -> Figure:
+def funnel(steps: Sequence[Step], ground: Ground, *, voice: Voice = READER) -> Figure:
     """Steps in order; at the right the share of the step before and of all who began, whiskers on the share of all."""
     palette = theme(ground)
     biggest = max((step.count for step in steps), default=0) or 1
@@ -139,16 +139,16 @@ def _share(result: Result) -> str:
     if not isinstance(result, Estimate):
         return "–"
     percent = result.value * 100
-    return f"{percent:.0f} %" if percent >= 9.95 or percent == 0 else f"{percent:.1f} %"
+    return formats.percent(f"{percent:.0f}" if percent >= 9.95 or percent == 0 else f"{percent:.1f}")
 
 
 def _words(step: Step, before: Step | None, voice: Voice) -> str:
     lines = [f"<b>{esc(step.name)}</b>", voice.words("{n} reached it", n=formats.whole(step.count))]
     if before is not None:
-        for head, result in ((voice.say("of the step before"), step.of_previous), (voice.say("of all"), step.of_all)):
+        for words, result in (("{share} of the step before", step.of_previous), ("{share} of all", step.of_all)):
             between = ""
             if isinstance(result, Estimate) and result.low is not None and result.high is not None:
                 between = voice.words(" (between {low:.0f} and {high:.0f} %)", low=result.low * 100, high=result.high * 100)
-            lines.append(f"{_share(result)} {esc(head)}{between}")
+            lines.append(esc(voice.words(words, share=_share(result))) + between)
         lines.append(voice.words("{n} went no further after {step}", n=formats.whole(step.lost), step=esc(before.name)))
     return "<br>".join(lines)

@@ -9,7 +9,7 @@ from charts import labels, scales
 from charts.escape import esc, plain
 from charts.figures.base import HEIGHT, SMALL, Figure, axis, figure, font, text
 from charts.theme import Ground, faded, theme
-from charts.voice import ENGLISH, Voice
+from charts.voice import READER, Voice
 from metrics import formats
 from metrics.readout import Readout
 
@@ -19,7 +19,7 @@ _ROUNDING = 1e-9  # a share of exactly 0.9 may come out a rounding step below it
 _STEPS = (1, 2, 3, 6, 12, 24, 48, 72, 7 * 24, 14 * 24, 28 * 24, 56 * 24, 91 * 24, 182 * 24, 365 * 24)
 
 
-def survival(curve: Curve, readout: Readout, ground: Ground, *, due: float | None = None, voice: Voice = ENGLISH) -> Figure:
+def survival(curve: Curve, readout: Readout, ground: Ground, *, due: float | None = None, voice: Voice = READER) -> Figure:
     """Share done over time with its band. curve: (hours, share done, low, high) per step, ascending · due: hours.
 
     "Half done" and "90 % done" are marked where the curve reaches them; where it does not, the chart says so.
@@ -188,17 +188,17 @@ def _time(hours: float) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
+    return formats.percent(f"{share * 100:.0f}")
 
 
-def age_bands(bands: Sequence[tuple[str, int]], readout: Readout, ground: Ground, *, voice: Voice = ENGLISH) -> Figure:
+def age_bands(bands: Sequence[tuple[str, int]], readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
     """Open cases by age, youngest band first, counts on the bars; the oldest band in the colour of bad news."""
     palette = theme(ground)
     _, high = scales.limits(readout.metric, [n for _, n in bands], from_zero=True)
     total = sum(n for _, n in bands)
     words = [
-        f"<b>{esc(name)}</b><br>{formats.whole(n)} {esc(voice.say(formats.noun(n, readout.metric.counted)))}"
-        + (f"<br>{_percent(n / total)} {esc(voice.say('of all that wait'))}" if total else "")
+        f"<b>{esc(name)}</b><br>{esc(formats.counted(n, readout.metric.counted))}"
+        + ("<br>" + esc(voice.words("{share} of all that wait", share=_percent(n / total))) if total else "")
         for name, n in bands
     ]
     places = list(range(len(bands)))

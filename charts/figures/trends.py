@@ -10,18 +10,17 @@ from typing import Any
 from charts import labels, scales
 from charts import periods as calendars
 from charts.escape import esc, plain
-from charts.figures import panels
+from charts.figures import panels, references
 from charts.figures.base import HEIGHT, SIZE, SMALL, Figure, axis, bullet, figure, font, text
 from charts.figures.lines import Pen, traces
 from charts.series import MARKS, Series, over_time, withheld
 from charts.theme import Ground, colours, theme
-from charts.voice import ENGLISH, Voice
+from charts.voice import READER, Voice
 from metrics import formats
 from metrics.metric import Metric
 from metrics.periods import next_period
 from metrics.readout import Readout
 from metrics.results import Estimate, Reason
-from metrics.rules import Note
 
 MOST_LINES = 5
 _TOP, _BOTTOM, _LABEL = 18, 42, 132
@@ -31,18 +30,16 @@ _NOT_DRAWN = (
 )
 
 
-def trend(
-    readout: Readout, ground: Ground, *, notes: Sequence[Note] = (), target: float | None = None, voice: Voice = ENGLISH
-) -> Figure:
-    """Up to five series with labels at the line's end; more become small panels. `target` in the metric's unit."""
+def trend(readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
+    """Up to five series with labels at the line's end; more become small panels. The readout's targets are a stepped line,
+    its notes numbered marks."""
     days, series = over_time(readout)
     days, series, words = recent(days, series, voice)
     words += [voice.words(text, n=n) for reason, text in _NOT_DRAWN if (n := withheld(series, reason))]
     if len(series) > MOST_LINES:
         return panels.panels(readout, days, series, ground, said=words, voice=voice)
-    marks = [note for note in notes if days[0] <= note.day < next_period(days[-1], readout.grain or "day")]
-    words += [f"{i}: {formats.day(note.day)}, {plain(note.text)}" for i, note in enumerate(marks, 1)]
-    return _Drawing(readout, ground, days, series, voice).figure(target, marks, words)
+    words += references.told(references.noted(readout, days), voice)
+    return _Drawing(readout, ground, days, series, voice).figure(words)
 
 
 def recent(
@@ -76,12 +73,13 @@ class _Drawing:
     def grain(self) -> str:
         return self.readout.grain or "day"
 
-    def figure(self, target: float | None, notes: Sequence[Note], words: Sequence[str]) -> Figure:
-        low, high = scales.limits(self.metric, [*self._extent(), target, self._before()])
+    def figure(self, words: Sequence[str]) -> Figure:
+        steps = references.runs(self.readout, self.days)
+        low, high = scales.limits(self.metric, [*self._extent(), *(step.value for step in steps), self._before()])
         values, written = scales.ticks(self.metric, low, high, most=6)
         left = max(labels.width(w, SMALL) for w in written) + 12 if written else 12
         ends, right = self._ends(low, high)
-        hue = colours([one.name for one in self.series], self.ground)
+        hue = self._hue()
         pen = Pen(self.metric, self.grain, self.ground, self.voice, band=0.14 if len(self.series) < 4 else 0.08)
         grouped = len(self.series) > 1 or bool(self.readout.by)
         data = [
@@ -89,8 +87,8 @@ class _Drawing:
             for one in reversed(self.series)
             for trace in traces(one, self.days, hue[one.name] if grouped else theme(self.ground).accent, pen)
         ]
-        references, reference_texts = self._references(target, (low, high))
-        marks, mark_texts = self._notes(notes)
+        lines, line_texts = self._references(steps)
+        marks, mark_texts = references.marks(references.noted(self.readout, self.days), self.ground)
         return figure(
             data,
             self.ground,
@@ -98,9 +96,12 @@ class _Drawing:
             said=words,
             xaxis=time_axis(self.days, self.grain, self.ground, self.voice),
             yaxis=axis(self.ground, range=[low, high], tickvals=values, ticktext=written, showgrid=True),
-            shapes=[*references, *marks],
-            annotations=[*ends, *reference_texts, *mark_texts],
+            shapes=[*lines, *marks],
+            annotations=[*ends, *line_texts, *mark_texts],
         )
+
+    def _hue(self) -> dict[str, str]:
+        return colours([one.name for one in self.series], self.ground, self.readout.rules.colours)
 
     def _extent(self) -> list[float | None]:
         """Every value and interval end. An interval wider than anything else may be cut, but never a value."""
@@ -109,7 +110,7 @@ class _Drawing:
 
     def _ends(self, low: float, high: float) -> tuple[list[dict[str, Any]], float]:
         """Direct labels beside each line's last value, moved apart where they would touch."""
-        hue = colours([one.name for one in self.series], self.ground)
+        hue = self._hue()
         lasts = [(one, one.last) for one in self.series]
         shown = [(one, last) for one, last in lasts if last is not None]
         height = HEIGHT - _TOP - _BOTTOM
@@ -124,42 +125,30 @@ class _Drawing:
             found.append(text(self.ground, words, 1, y / height, xref="paper", yref="paper", xshift=8))
         return found, widest + 14
 
-    def _references(self, target: float | None, limits: tuple[float, float]) -> tuple[list[Any], list[Any]]:
-        """The target, and the value of the comparison period, as thin named lines."""
-        lines = [("target {value}", target, "dash", "left")] if target is not None else []
-        before = self._before()
+    def _references(self, steps: Sequence[references.Run]) -> tuple[list[Any], list[Any]]:
+        """The targets, and the value of the comparison period, as thin named lines."""
+        shapes, texts, before = [], [], self._before()
+        if steps and steps[0].whole:
+            shapes.append(self._level(steps[0].value, "dash"))
+            texts.append(self._name("target {value}", steps[0].value, "left"))
+        else:
+            shapes += references.stepped(steps, self.ground)
+            for step in steps:
+                place = {} if step.first else {"x": step.x0, "xref": "x"}
+                texts.append(self._name("target {value}", step.value, "left", **place))
         if before is not None:
-            lines.append(("before {value}", before, "dot", "right" if lines else self._calmer_side(before)))
-        shapes, texts = [], []
-        for words, value, dash, side in lines:
-            if not limits[0] <= value <= limits[1]:
-                continue
-            shapes.append(
-                {
-                    "type": "line",
-                    "xref": "paper",
-                    "x0": 0,
-                    "x1": 1,
-                    "yref": "y",
-                    "y0": value,
-                    "y1": value,
-                    "layer": "between",
-                    "line": {"color": theme(self.ground).muted, "width": 1.6, "dash": dash},
-                }
-            )
-            texts.append(
-                text(
-                    self.ground,
-                    esc(self.voice.words(words, value=formats.value(self.metric, value))),
-                    0 if side == "left" else 1,
-                    value,
-                    xref="paper",
-                    xanchor=side,
-                    yanchor=self._roomier(value, side),
-                    font=font(self.ground),
-                )
-            )
+            shapes.append(self._level(before, "dot"))
+            texts.append(self._name("before {value}", before, "right" if steps else self._calmer_side(before)))
         return shapes, texts
+
+    def _level(self, value: float, dash: str) -> dict[str, Any]:
+        return references.line(self.ground, dash, xref="paper", x0=0, x1=1, yref="y", y0=value, y1=value)
+
+    def _name(self, words: str, value: float, side: str, **place: Any) -> dict[str, Any]:
+        common = {"xref": "paper", "xanchor": side, "yanchor": self._roomier(value, side), "font": font(self.ground)}
+        said = esc(self.voice.words(words, value=formats.value(self.metric, value)))
+        at = place.pop("x", 0 if side == "left" else 1)
+        return text(self.ground, said, at, value, **{**common, **place})
 
     def _roomier(self, value: float, side: str) -> str:
         """Above the line or below it: where fewer of the points at that end stand."""
@@ -181,38 +170,6 @@ class _Drawing:
             return "right"
         first, last = (abs(sum(ends) / 2 - value) for ends in (known[:2], known[-2:]))
         return "left" if first > last else "right"
-
-    def _notes(self, notes: Sequence[Note]) -> tuple[list[Any], list[Any]]:
-        line = {"color": theme(self.ground).axis, "width": 1}
-        shapes = [
-            {
-                "type": "line",
-                "xref": "x",
-                "x0": n.day.isoformat(),
-                "x1": n.day.isoformat(),
-                "yref": "paper",
-                "y0": 0,
-                "y1": 1,
-                "line": line,
-                "layer": "between",
-            }
-            for n in notes
-        ]
-        texts = [
-            text(
-                self.ground,
-                str(i),
-                n.day.isoformat(),
-                1,
-                yref="paper",
-                xanchor="center",
-                yanchor="bottom",
-                hovertext=f"<b>{formats.day(n.day)}</b><br>{esc(n.text)}",
-                font=font(self.ground),
-            )
-            for i, n in enumerate(notes, 1)
-        ]
-        return shapes, texts
 
 
 def _per_period(metric: Metric) -> bool:

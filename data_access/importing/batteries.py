@@ -45,9 +45,9 @@ class Item:
         return self.fits(top) and top in self.used and self.steps(top) >= _LEAST_STEPS[top]
 
 
-def batteries(profiles: Sequence[Profile]) -> dict[str, int]:
-    """column → the top of its battery's scale, for the columns that are part of one."""
-    items = [_item(p) for p in _without_comment_boxes(profiles)]
+def batteries(profiles: Sequence[Profile], codes: frozenset[int] = frozenset()) -> dict[str, int]:
+    """column → the top of its battery's scale, for the columns that are part of one. `codes`: see `answered`."""
+    items = [_item(p, codes) for p in _without_comment_boxes(profiles)]
     found: dict[str, int] = {}
     for top in SCALES:
         fitting = [i if i is not None and i.name not in found and i.fits(top) and not _shorter(i, top) else None for i in items]
@@ -63,11 +63,21 @@ def _without_comment_boxes(profiles: Sequence[Profile]) -> list[Profile]:
     return [p for i, p in enumerate(profiles, 1) if not text[i] or text[i - 1] or text[i + 1]]
 
 
-def _item(p: Profile) -> Item | None:
+def answered(values: frozenset[int], codes: frozenset[int], scale: tuple[int, int] | None = None) -> frozenset[int]:
+    """Without the codes known to mean "no answer" that lie beyond the scale; beyond all other values where none is known."""
+    rest = values - codes
+    if not rest:
+        return values
+    low, high = scale or (min(rest), max(rest))
+    return frozenset(v for v in values if v not in codes or low <= v <= high)
+
+
+def _item(p: Profile, codes: frozenset[int]) -> Item | None:
     """None for what cannot be a rated item: other values than whole numbers, or a name that says what it counts."""
     if not p.whole or len(p.texts) > 2 or p.decimals.first or NOT_RATED.search(p.words):
         return None
-    counts = {int(c): n for c, n in p.counts.items() if c.isdecimal()}
+    answers = answered(p.whole, codes)
+    counts = {int(c): n for c, n in p.counts.items() if c.isdecimal() and int(c) in answers}
     used = frozenset(v for v, n in counts.items() if n >= STRAY * p.filled)
     total = sum(counts.values())
     mean = sum(v * n for v, n in counts.items()) / total if total else 0.0

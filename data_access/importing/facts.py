@@ -56,6 +56,7 @@ class Assembler:
             columns |= _times(known[roles.TS])
         if "resolved_at" in known:
             columns["resolved_day"] = [m.day if m else None for m in known["resolved_at"]]
+            columns["resolved_dated"] = [m.dated if m else None for m in known["resolved_at"]]
         rated = self.plan.single.get(roles.SATISFACTION)
         if rated is not None and rated.column.scale:
             columns["satisfaction_after"] = known[roles.SATISFACTION]
@@ -119,4 +120,4 @@ def _cleaned(reading: Reading, column: Values) -> Values:
 
 
 def _times(moments: Values) -> dict[str, Values]:
-    return {"ts": [m.ts for m in moments], "day": [m.day for m in moments]}
+    return {"ts": [m.ts for m in moments], "day": [m.day for m in moments], "dated": [m.dated for m in moments]}

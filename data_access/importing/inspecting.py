@@ -8,6 +8,7 @@ from typing import Any
 
 from data_access.importing import mapping_json
 from data_access.importing.evidence import Readings, date_order, explain_dates
+from data_access.importing.house import House, with_codes
 from data_access.importing.profile import SAMPLE_ROWS, Profile, profile
 from data_access.importing.reader import Chunk, Layout, chunks
 from data_access.importing.sniffing import Sniffed, sniff
@@ -19,7 +20,10 @@ SHOWN_CELL = 200
 
 
 def inspect(job: dict[str, Any]) -> dict[str, Any]:
-    """job: path, kind (or None), source, remembered (mapping JSON per kind). Raises DataError: the refusal."""
+    """job: path, kind (or None), source, remembered (mapping JSON per kind), no_answer, timezone (of the house).
+
+    Raises DataError: the refusal.
+    """
     path = Path(job["path"])
     sniffed = sniff(path)
     layout = sniffed.layout
@@ -27,9 +31,10 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     columns = list(zip(*chunk.rows, strict=True)) or [()] * len(layout.headers)
     profiles = [profile(name, cells) for name, cells in zip(layout.headers, columns, strict=True)]
     dates = _dates(path, layout, profiles, chunk.rows)
-    found = suggest(profiles, job.get("kind"), job["source"], dates)
+    house = House(tuple(job.get("no_answer", ())), job.get("timezone"))
+    found = suggest(profiles, job.get("kind"), job["source"], dates, house)
     remembered = _remembered(job.get("remembered") or {}, layout, found.mapping.kind)
-    mapping = found.mapping
+    mapping = with_codes(found.mapping, house.no_answer)
     if layout.header_rows > 1:  # said in the mapping, since names made of several rows hold only when read that way
         mapping = replace(mapping, header_line=layout.header_line, header_rows=layout.header_rows)
     return {

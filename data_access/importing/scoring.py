@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from data_access.importing.batteries import batteries
+from data_access.importing.batteries import answered, batteries
 from data_access.importing.profile import Profile
 from data_access.importing.vocabulary import OVERALL, SCORE_WORDS
 
@@ -33,24 +33,28 @@ class ScoreGuess:
     scale_doubt: str = ""
 
 
-def guess_scores(profiles: Sequence[Profile]) -> dict[str, ScoreGuess]:
-    """column → what kind of score it holds. One column at most is the overall csat; the other items are ratings."""
-    tops = batteries(profiles)
+def guess_scores(profiles: Sequence[Profile], codes: frozenset[int] = frozenset()) -> dict[str, ScoreGuess]:
+    """column → what kind of score it holds. One column at most is the overall csat; the other items are ratings.
+
+    codes: numbers known to mean "no answer" wherever they cannot be a score.
+    """
+    tops = batteries(profiles, codes)
     found: dict[str, ScoreGuess] = {}
     for p in profiles:
         named = next((kind for kind, pattern in SCORE_WORDS.items() if pattern.search(p.words)), "")
-        guess = _guess(p, named, tops.get(p.name, 0))
+        guess = _guess(p, named, tops.get(p.name, 0), codes)
         if guess is not None:
             found[p.name] = guess
     return _one_overall(profiles, found)
 
 
-def _guess(p: Profile, named: str, battery: int) -> ScoreGuess | None:
+def _guess(p: Profile, named: str, battery: int, codes: frozenset[int]) -> ScoreGuess | None:
     """battery: the top of the scale of the battery it is part of, 0 for none."""
     whole: frozenset[int] = p.whole
     values: tuple[tuple[str, str | None], ...] = ()
     if not whole or p.number_share < 0.5:
         whole, values = _labels(p)
+    said, whole = whole, answered(whole, codes, (0, 10) if named == "nps" else None)
     ticked = p.distinct == 1 and p.filled < p.rows  # one column per step of the scale: no column of scores
     if not whole or p.distinct > 25 or ticked or not (named or battery):
         return None
@@ -75,7 +79,7 @@ def _guess(p: Profile, named: str, battery: int) -> ScoreGuess | None:
     return ScoreGuess(
         named if named in ("nps", "ces", "csat") else "rating",
         (low, high),
-        (*outside, *words),
+        (*outside, *map(str, sorted(said - whole)), *words),
         values,
         sure,
         reason,

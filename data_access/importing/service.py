@@ -21,6 +21,7 @@ from data_access.batches import Batch, Rejected
 from data_access.errors import LoadError, StoreError
 from data_access.importing import job, known, mapping_json, roles
 from data_access.importing.errors import DataError
+from data_access.importing.house import with_codes
 from data_access.importing.ledger import Ledger
 from data_access.importing.mapping import Mapping
 from data_access.importing.rejects import as_csv
@@ -85,12 +86,13 @@ def inspect(
             raise DataError(
                 f"Kind {kind!r} does not exist.", f"Expected one of {', '.join(roles.KINDS)}.", "Choose one of them."
             )
-        remembered = known.remembered(store, source) if store is not None else {}
+        asked: dict[str, Any] = {"task": "inspect", "path": _absolute(path), "kind": kind, "source": source}
+        if store is not None:
+            house = store.settings()
+            asked["remembered"] = known.remembered(store, source)
+            asked |= {"no_answer": house.no_answer, "timezone": house.timezone}
         with job.workplace() as folder:
-            found = job.run(
-                {"task": "inspect", "path": _absolute(path), "kind": kind, "source": source, "remembered": remembered},
-                folder,
-            )
+            found = job.run(asked, folder)
     except DataError as refusal:
         return Inspection(name, refusal)
     return Inspection(
@@ -120,6 +122,7 @@ def preview(path: Path, mapping: Mapping, rows: int = 20) -> Preview:
 
 def dry_run(store: Store, path: Path, mapping: Mapping, name: str, progress: Progress | None = None) -> Ledger:
     """What an import would do to every row, counted; nothing is stored."""
+    mapping = with_codes(mapping, store.settings().no_answer)
     with job.workplace() as folder:
         parsed = _parse(store, path, mapping, folder, progress)
         ledger = Ledger.from_dict(parsed["ledger"])
@@ -138,6 +141,7 @@ def import_file(
 ) -> Batch:
     """The file as one atomic batch; its mapping is remembered. The same file again adds nothing."""
     _absolute(path)
+    mapping = with_codes(mapping, store.settings().no_answer)
     with job.workplace() as folder, path.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()
         parsed = _parse(store, path, mapping, folder, progress)

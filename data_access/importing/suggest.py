@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from data_access.importing import roles
 from data_access.importing.evidence import Readings, explain_dates
 from data_access.importing.fitting import fits, guess_kind
+from data_access.importing.house import AS_FOUND, House, whole_numbers
 from data_access.importing.mapping import ColumnMap, Mapping
 from data_access.importing.profile import SAMPLE_ROWS, Profile, header_words
 from data_access.importing.scoring import ScoreGuess, guess_scores
@@ -56,9 +57,11 @@ class _Draft:
         return any(c.role == role for given in self.columns.values() for c in given)
 
 
-def suggest(profiles: Sequence[Profile], kind: str | None, source: str, dates: Readings | None = None) -> Suggestion:
+def suggest(
+    profiles: Sequence[Profile], kind: str | None, source: str, dates: Readings | None = None, house: House = AS_FOUND
+) -> Suggestion:
     """The best reading of a file of this kind (guessed when None). `dates`: evidence gathered over the whole file."""
-    scores = guess_scores(profiles)
+    scores = guess_scores(profiles, whole_numbers(house.no_answer))
     guessed = kind or guess_kind(profiles, scores)
     draft = _Draft(guessed, profiles, scores)
     _give_named(draft)
@@ -73,6 +76,7 @@ def suggest(profiles: Sequence[Profile], kind: str | None, source: str, dates: R
         guessed,
         source,
         tuple(c for p in profiles for c in draft.columns[p.name]),
+        timezone=house.timezone or "UTC",
         date_order=(None, MDY, DMY)[found.proven],
         decimal=_decimal(draft),
     )

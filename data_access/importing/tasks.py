@@ -24,6 +24,7 @@ from data_access.importing.reader import Chunk, Layout, Progress, chunks
 from data_access.importing.rejects import Masker, Rejects
 from data_access.importing.sniffing import sniff
 from data_access.pseudonym import Pseudonymiser
+from data_access.schema import BEHIND
 
 SAMPLE_ROWS = 5_000  # rows looked at before the file is read for good
 REPORT_EVERY = 0.2  # seconds between two notes of progress
@@ -132,7 +133,7 @@ def _shown(row: dict[str, Any], line_of: dict[int, int]) -> dict[str, Any]:
     plain = {
         k: v.isoformat(" ") if isinstance(v, datetime) else v.isoformat() if isinstance(v, date) else v for k, v in row.items()
     }
-    return {"line": line, **{k: v for k, v in plain.items() if k not in ("source", "seq", "record")}}
+    return {"line": line, **{k: v for k, v in plain.items() if k not in ("source", "seq", "record", *BEHIND)}}
 
 
 def _write_rejects(path: Path, rejects: Rejects) -> None:

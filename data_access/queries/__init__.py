@@ -8,18 +8,36 @@ from typing import Any
 from sqlalchemy import Select
 
 from data_access.dialects import Dialect
-from data_access.queries import complaints, contacts
+from data_access.queries import complaints, contacts, drivers, records, transitions
+from data_access.queries.channel_sets import channel_sets
+from data_access.queries.cost_sums import cost_sums
 from data_access.queries.funnel import funnel
+from data_access.queries.paths import paths
+from data_access.queries.person_periods import person_periods
 from data_access.queries.question import Question
+from data_access.queries.respondents import respondents
+from data_access.queries.strata import strata
+from data_access.queries.value_patterns import value_patterns
 
 Builder = Callable[[Question, Dialect], Select[Any]]
 
 BUILDERS: dict[str, Builder] = {
     "scores": contacts.scores,
+    "respondents": respondents,
+    "gram": drivers.gram,
+    "answer_patterns": drivers.answer_patterns,
     "contacts": contacts.contacts_made,
+    "handling": contacts.handling,
+    "handlers": contacts.handlers,
+    "cost_sums": cost_sums,
     "cases": contacts.cases,
     "funnel": funnel,
     "funnel_open": funnel,
+    "transitions": transitions.transitions,
+    "transition_times": transitions.transition_times,
+    "handovers": transitions.handovers,
+    "channel_sets": channel_sets,
+    "paths": paths,
     "complaints": complaints.opened,
     "durations": complaints.durations,
     "duration_faults": complaints.duration_faults,
@@ -30,6 +48,11 @@ BUILDERS: dict[str, Builder] = {
     "recovery": complaints.recovery,
     "confirmed": complaints.confirmed,
     "exposure": complaints.exposure,
+    "strata": strata,
+    "person_periods": person_periods,
+    "value_patterns": value_patterns,
+    "profile": records.profile,
+    "load_lags": records.load_lags,
     "invitations": contacts.invitations_sent,
 }
 

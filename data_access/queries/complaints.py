@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnClause,
     ColumnElement,
     Date,
@@ -23,13 +22,13 @@ from sqlalchemy import (
     not_,
     or_,
     true,
-    union_all,
 )
 
 from data_access.dialects import Dialect
 from data_access.queries.contacts import Conditions, in_period
-from data_access.queries.question import Question, count_if, grouped, known, moment, split, visible
+from data_access.queries.question import Question, count_if, grouped, known, moment, split, summed, visible
 from data_access.queries.recorded import DUE, FIRST_RESPONSE, RESOLUTION, SCORE, WORD, recorded, resolved_at, with_recorded
+from data_access.queries.working_time import hours_set, in_working_hours, whole_minutes
 from data_access.schema import complaints, contacts
 
 CLOCKS = (FIRST_RESPONSE, RESOLUTION)
@@ -48,7 +47,12 @@ def durations(question: Question, dialect: Dialect) -> Select[Any]:
     """S10: events and censored by whole minutes. Events before the opening are left out (see `duration_faults`)."""
     event = _event(question)
     source, groups, recording = _split(question, dialect, _clock(question))
-    waited = dialect.whole_minutes(_T.c.ts, func.coalesce(event, moment(question.as_of)))
+    until = func.coalesce(event, moment(question.as_of))
+    if in_working_hours(question):
+        source, waited, ticking = whole_minutes(dialect, source, _T.c.ts, until)
+        recording = and_(recording, ticking)
+    else:
+        waited = dialect.whole_minutes(_T.c.ts, until)
     counts = [
         func.count(case((recording, event))).label("events"),
         count_if(and_(recording, event.is_(None))).label("censored"),
@@ -130,7 +134,7 @@ def flow(question: Question, dialect: Dialect) -> Select[Any]:
     source, groups = split(question, dialect, _T, gone)
     left = [*visible(question, _T), _done <= moment(question.as_of), *question.filters.within(gone)]
     counts = [_ZERO.label("arrivals"), func.count().label("closures"), _ZERO.label("not_recorded")]
-    return _summed(question, arrivals, grouped(source, groups, counts, left))
+    return summed(question, arrivals, grouped(source, groups, counts, left))
 
 
 def recovery(question: Question, dialect: Dialect) -> Select[Any]:
@@ -183,7 +187,7 @@ def exposure(question: Question, dialect: Dialect) -> Select[Any]:
         _ZERO.label("outside"),
         func.count(func.nullif(contacts.c.customer, literal_column("''")).distinct()).label("customers"),
     ]
-    return _summed(question, complaining, grouped(source, groups, counts, in_period(question, contacts)))
+    return summed(question, complaining, grouped(source, groups, counts, in_period(question, contacts)))
 
 
 def _span(question: Question, dialect: Dialect) -> FromClause:
@@ -212,7 +216,8 @@ def resolved(question: Question) -> Conditions:
 def timed(question: Question) -> Conditions:
     """With an event not before the opening, or still waiting."""
     event = _event(question)
-    return [*opened_where(question, _clock(question)), or_(event.is_(None), event >= _T.c.ts)]
+    told = [hours_set()] if in_working_hours(question) else []
+    return [*opened_where(question, _clock(question)), or_(event.is_(None), event >= _T.c.ts), *told]
 
 
 def faulty(question: Question) -> Conditions:
@@ -246,12 +251,3 @@ def _event(question: Question) -> ColumnElement[Any]:
     if _clock(question) == RESOLUTION:
         return case((_done <= now, _done))
     return case((_T.c.first_response_at <= now, _T.c.first_response_at), (_done <= now, _done))
-
-
-def _summed(question: Question, *parts: Select[Any]) -> Select[Any]:
-    """The parts' counts added per group. Each part has every group at most once, so distinct counts stay right."""
-    every = union_all(*parts).subquery("parts")
-    labels = question.labels[: len(question.labels) - len(question.frame.counts)]
-    groups = [every.c[label].label(label) for label in labels]
-    counts = [cast(func.sum(every.c[name]), BigInteger).label(name) for name in question.frame.counts]
-    return grouped(every, groups, counts, [])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, literal_column
+from sqlalchemy import ColumnElement, FromClause, Select, String, case, cast, func, literal_column
 
 from data_access.dialects import Dialect
-from data_access.queries.question import Question, grouped, split, visible
+from data_access.queries.question import Question, grouped, known, split, visible
 from data_access.schema import answers, contacts, invitations
+from metrics.frames import UNKNOWN
 
 Conditions = list[ColumnElement[bool]]
 KINDS = ("nps", "csat", "ces", "rating")
@@ -37,6 +38,40 @@ def contacts_made(question: Question, dialect: Dialect) -> Select[Any]:
     return grouped(source, groups, counts, in_period(question, t))
 
 
+def handling(question: Question, dialect: Dialect) -> Select[Any]:
+    """S5 by transfer and outcome."""
+    t = contacts
+    source, groups = split(question, dialect, t, t.c.day)
+    keys = [known(t.c.transferred_to).label("transferred_to"), outcome(t).label("outcome")]
+    counts = [
+        func.count().label("n"),
+        func.count(t.c.cost).label("costed"),
+        func.sum(t.c.cost).label("cost"),
+        func.count(t.c.handling_seconds).label("timed"),
+        func.sum(t.c.handling_seconds).label("handling_seconds"),
+    ]
+    return grouped(source, [*groups, *keys], counts, in_period(question, t))
+
+
+def handlers(question: Question, dialect: Dialect) -> Select[Any]:
+    """Contacts by agent and transfer."""
+    t = contacts
+    source, groups = split(question, dialect, t, t.c.day)
+    keys = [known(t.c[name]).label(name) for name in question.frame.keys]
+    return grouped(source, [*groups, *keys], [func.count().label("n")], in_period(question, t))
+
+
+def outcome(table: FromClause) -> ColumnElement[str]:
+    """How a contact ended, as its source says."""
+    words = {word: cast(literal_column(f"'{word}'"), String) for word in ("abandoned", "resolved", "unresolved", UNKNOWN)}
+    return case(
+        (table.c.abandoned, words["abandoned"]),
+        (table.c.resolved, words["resolved"]),
+        (table.c.resolved.is_(False), words["unresolved"]),
+        else_=words[UNKNOWN],
+    )
+
+
 def cases(question: Question, dialect: Dialect) -> Select[Any]:
     """Distinct customers or cases in contact, and the contacts that name none."""
     t = contacts
@@ -55,7 +90,7 @@ def invitations_sent(question: Question, dialect: Dialect) -> Select[Any]:
     return grouped(source, groups, counts, in_period(question, t))
 
 
-def in_period(question: Question, table: Table) -> Conditions:
+def in_period(question: Question, table: FromClause) -> Conditions:
     """Facts of the asked period."""
     return [*visible(question, table), *question.filters.within(table.c.day)]
 

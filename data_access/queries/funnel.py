@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select
@@ -13,8 +14,16 @@ from data_access.queries.question import Question
 
 
 def funnel(question: Question, dialect: Dialect) -> Select[Any]:
-    """The statement of the asked mode."""
-    plan = Plan.of(question)
+    """Units by depth: the statement of the asked mode."""
+    return _statement(question, dialect, Plan.of(question))
+
+
+def journeys(question: Question, dialect: Dialect) -> Select[Any]:
+    """The units one by one, as `funnel` counts them: unit, t (microseconds since 1970 of the entry), groups, depth."""
+    return _statement(question, dialect, replace(Plan.of(question), each=True))
+
+
+def _statement(question: Question, dialect: Dialect, plan: Plan) -> Select[Any]:
     if plan.mode == "adjacent":
         return funnel_streams.adjacent(plan, events(question, plan, dialect))
     if plan.mode == "any_order":

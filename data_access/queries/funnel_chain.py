@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, case, func, literal_column, or_, select
 
-from data_access.queries.funnel_plan import Plan, counted
+from data_access.queries.funnel_plan import Plan, counted, opening
 
 # Depth and opening in one integer: depth * 2^56 + t. 2^55 microseconds either side of 1970 are a thousand years.
 _DEPTH = 2**56
@@ -44,6 +44,7 @@ def pick(plan: Plan, rows: FromClause, evidence: ColumnElement[int], is_entry: C
     entries = (
         select(
             depth.label("depth"),
+            *opening(plan, best),
             *(best.c[label] for label in plan.groups),
             func.row_number().over(partition_by=best.c.unit, order_by=last_first).label("place"),
         )

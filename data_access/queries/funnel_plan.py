@@ -29,13 +29,14 @@ MAX_STEPS = 12  # each step is one pass over the remaining events
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A funnel question, read and checked. `window`: microseconds."""
+    """A funnel question, read and checked. `window`: microseconds · `each`: one line per unit instead of counts."""
 
     steps: tuple[str, ...]
     mode: str
     window: int
     unit: ColumnElement[str]
     groups: tuple[str, ...]  # labels of the period and breakdown columns
+    each: bool = False
 
     @classmethod
     def of(cls, question: Question) -> Plan:
@@ -77,6 +78,13 @@ def events(question: Question, plan: Plan, dialect: Dialect) -> FromClause:
 
 
 def counted(plan: Plan, best: FromClause, depth: ColumnElement[int], *where: ColumnElement[bool]) -> Select[Any]:
-    """Units by group and depth, from rows of one per unit."""
+    """Units by group and depth, from rows of one per unit; with `each` those rows: unit, t, groups, depth."""
     groups = [best.c[label] for label in plan.groups]
+    if plan.each:
+        return select(*opening(plan, best), *groups, depth.label("depth")).where(*where)
     return select(*groups, depth.label("depth"), func.count().label("n")).where(*where).group_by(*groups, depth)
+
+
+def opening(plan: Plan, rows: FromClause) -> list[ColumnElement[Any]]:
+    """What a line per unit tells beside groups and depth: the unit and when it entered; nothing where units are counted."""
+    return [rows.c.unit, rows.c.t] if plan.each else []

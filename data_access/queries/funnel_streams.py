@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from data_access.queries.funnel_chain import number
-from data_access.queries.funnel_plan import Plan, counted
+from data_access.queries.funnel_plan import Plan, counted, opening
 
 
 def adjacent(plan: Plan, events: FromClause) -> Select[Any]:
@@ -78,6 +78,7 @@ def _best(plan: Plan, stream: FromClause, depth: ColumnElement[int], opens: Colu
     best_first = [openings.c.depth.desc(), openings.c.t.desc(), openings.c.seq.desc(), openings.c.record.desc()]
     placed = select(
         openings.c.depth,
+        *opening(plan, openings),
         *(openings.c[label] for label in plan.groups),
         func.row_number().over(partition_by=openings.c.unit, order_by=best_first).label("place"),
     ).subquery("placed")

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Label, Select, Table, and_, case, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Label,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.elements import ColumnClause
 
 from data_access.dialects import Dialect
@@ -17,7 +30,7 @@ from data_access.scope import Scope
 from metrics.errors import FrameError
 from metrics.frames import ATTRIBUTE, GRAINS, UNKNOWN, Frame
 
-Option = str | int | tuple[str, ...]
+Option = str | int | float | tuple["Option", ...]
 ONE: ColumnClause[int] = literal_column("1")
 
 
@@ -32,6 +45,7 @@ class Question:
     grain: str | None
     as_of: datetime
     options: tuple[tuple[str, Option], ...] = ()
+    week_start: int = 0  # 0 Monday … 6 Sunday
 
     def __post_init__(self) -> None:
         frame = self.frame
@@ -65,6 +79,11 @@ class Question:
         """Labels inside SQL: as `columns`, but attributes are numbered (their names may be longer than identifiers)."""
         return tuple(label_of(self, name) for name in self.columns)
 
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The labels of the period and the breakdown, without the frame's own columns."""
+        return self.labels[: len(self.labels) - len(self.frame.keys) - len(self.frame.counts)]
+
 
 def label_of(question: Question, column: str) -> str:
     return f"attr_{question.by.index(column)}" if column.startswith(ATTRIBUTE) else column
@@ -72,8 +91,16 @@ def label_of(question: Question, column: str) -> str:
 
 def frozen(options: Mapping[str, Any] | None) -> tuple[tuple[str, Option], ...]:
     """Options as a hashable value, sorted by name."""
-    given = (options or {}).items()
-    return tuple(sorted((name, tuple(value) if isinstance(value, list | tuple) else value) for name, value in given))
+    return tuple(sorted(((name, _frozen(value)) for name, value in (options or {}).items()), key=lambda pair: pair[0]))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(part) for part in value) if isinstance(value, list | tuple) else value
+
+
+def literal(value: float) -> ColumnClause[Any]:
+    """A number as a literal: see `moment`. Whole numbers stay whole."""
+    return literal_column(str(int(value)) if value == int(value) else repr(float(value)))
 
 
 def moment(value: datetime) -> ColumnClause[datetime]:
@@ -90,7 +117,7 @@ def count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, ONE)))
 
 
-def visible(question: Question, table: Table | FromClause) -> list[ColumnElement[bool]]:
+def visible(question: Question, table: FromClause) -> list[ColumnElement[bool]]:
     """Scope, dimension filters and "not after as_of": the conditions on every facts table. The period is apart."""
     return [
         *question.scope.where(table),
@@ -100,13 +127,13 @@ def visible(question: Question, table: Table | FromClause) -> list[ColumnElement
 
 
 def split(
-    question: Question, dialect: Dialect, table: Table, day: ColumnElement[Any]
+    question: Question, dialect: Dialect, table: FromClause, day: ColumnElement[Any]
 ) -> tuple[FromClause, list[Label[Any]]]:
     """The period and breakdown columns, and the table joined to what they need."""
     source: FromClause = table
     labels: list[Label[Any]] = []
     if question.grain:
-        labels.append(dialect.period(question.grain, day).label("period"))
+        labels.append(dialect.period(question.grain, day, question.week_start).label("period"))
     for name in question.by:
         label = label_of(question, name)
         if not name.startswith(ATTRIBUTE):
@@ -131,3 +158,16 @@ def grouped(
     if not groups:
         return statement.having(func.count() > literal_column("0"))
     return statement.group_by(*(label.element for label in groups))
+
+
+def summed(question: Question, *parts: Select[Any]) -> Select[Any]:
+    """The parts' counts added per group. Each part has every group at most once, so distinct counts stay right."""
+    every = union_all(*parts).subquery("parts")
+    labels = question.labels[: len(question.labels) - len(question.frame.counts)]
+    groups = [every.c[label].label(label) for label in labels]
+    counts = [_added(every.c[name], name in question.frame.floats).label(name) for name in question.frame.counts]
+    return grouped(every, groups, counts, [])
+
+
+def _added(column: ColumnElement[Any], real: bool) -> ColumnElement[Any]:
+    return func.sum(column) if real else cast(func.sum(column), BigInteger)

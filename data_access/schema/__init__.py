@@ -1,6 +1,6 @@
 """The tables. `facts` hold what happened, `state` what people decided; one MetaData for both."""
 
-from data_access.schema.base import METADATA
+from data_access.schema.base import BEHIND, METADATA, WRITTEN
 from data_access.schema.facts import (
     FACTS,
     answers,
@@ -14,23 +14,22 @@ from data_access.schema.facts import (
     records,
 )
 from data_access.schema.state import (
+    CLOCK_DAYS,
     audit,
     batches,
-    channels,
     mappings,
-    notes,
     people,
-    priors,
     rejected_rows,
     restatements,
     saved_views,
     sessions,
-    targets,
+    settings,
     versions,
+    working_clock,
 )
 
 __all__ = [
-    "FACTS", "METADATA", "answers", "attributes", "audit", "batches", "channels", "comments", "complaints", "contacts",
-    "customers", "invitations", "mappings", "notes", "people", "priors", "purchases", "records", "rejected_rows",
-    "restatements", "saved_views", "sessions", "targets", "versions",
+    "BEHIND", "CLOCK_DAYS", "FACTS", "METADATA", "WRITTEN", "answers", "attributes", "audit", "batches", "comments",
+    "complaints", "contacts", "customers", "invitations", "mappings", "people", "purchases", "records", "rejected_rows",
+    "restatements", "saved_views", "sessions", "settings", "versions", "working_clock",
 ]

@@ -1,13 +1,24 @@
-"""Shared columns. Plain text columns (DuckDB dictionary-encodes them itself), UTC times without zone, no keys on facts."""
+"""Shared columns. Plain text columns (DuckDB dictionary-encodes them itself), UTC times without zone, no keys on facts.
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, MetaData, String
+What settings can restate is kept twice: as shown (`channel`) and as the file said it (`channel_written`).
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, MetaData, String
 
 METADATA = MetaData()
+WRITTEN = "_written"  # ends the name of the column that keeps what the file said
+BEHIND = frozenset(
+    {
+        "channel_written", "mode_written", "cost_written", "day_written", "resolved_day_written", "value_written", "dated",
+        "resolved_dated",
+    }
+)  # kept to restate: of no use to whoever looks at rows
 
 
 def dimensions() -> list[Column]:
     """The five dimensions every fact carries. `business_unit` bounds what a person may see."""
-    return [Column(name, String) for name in ("channel", "segment", "region", "product", "business_unit")]
+    names = ("channel", "channel_written", "segment", "region", "product", "business_unit")
+    return [Column(name, String) for name in names]
 
 
 def identity() -> list[Column]:
@@ -21,5 +32,11 @@ def identity() -> list[Column]:
 
 
 def happened() -> list[Column]:
-    """`ts`: UTC. `day`: the business-local day of `ts`, computed once at import."""
-    return [Column("ts", DateTime, nullable=False), Column("day", Date, nullable=False)]
+    """`ts`: UTC. `day`: its business-local day; `day_written`: the one the file's mapping makes. `dated`: only a day is known,
+    so no time zone moves it."""
+    return [
+        Column("ts", DateTime, nullable=False),
+        Column("day", Date, nullable=False),
+        Column("day_written", Date),
+        Column("dated", Boolean),
+    ]

@@ -14,6 +14,7 @@ contacts = Table(
     Column("case_id", String),
     Column("direction", String),  # inbound | outbound
     Column("mode", String),  # assisted | automated
+    Column("mode_written", String),
     Column("stage", String),  # stage or event of a journey
     Column("touchpoint", String),
     Column("reason", String),
@@ -24,6 +25,7 @@ contacts = Table(
     Column("waiting_seconds", Float),
     Column("handling_seconds", Float),
     Column("cost", Float),
+    Column("cost_written", Float),
     Column("team", String),
     Column("owner", String),
 )
@@ -68,6 +70,8 @@ complaints = Table(
     Column("due_at", DateTime),
     Column("resolved_at", DateTime),  # final resolution; a file that only knows "closed" maps it here too
     Column("resolved_day", Date),
+    Column("resolved_day_written", Date),
+    Column("resolved_dated", Boolean),
     Column("closed_at", DateTime),
     Column("reopened_at", DateTime),
     Column("theme", String),
@@ -105,6 +109,7 @@ attributes = Table(
     Column("facts", String, nullable=False),  # contacts | answers | complaints | purchases | customers
     Column("name", String, nullable=False),
     Column("value", String, nullable=False),
+    Column("value_written", String),
 )
 
 records = Table(

@@ -1,6 +1,8 @@
-"""What people decided and what was done: batches, mappings, taxonomy, targets, notes, people, versions, audit."""
+"""What people decided and what was done: batches, mappings, settings, people, versions, audit."""
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Float, Integer, String, Table, Text
+from datetime import date
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Integer, String, Table, Text
 
 from data_access.schema.base import METADATA
 
@@ -50,34 +52,24 @@ mappings = Table(
     Column("updated_at", DateTime, nullable=False),
 )
 
-channels = Table(  # taxonomy: alias → channel, mode, cost per contact, colour slot
-    "channels", METADATA,
-    Column("alias", String, primary_key=True),  # casefolded, without punctuation
-    Column("channel", String, nullable=False),
-    Column("mode", String),
-    Column("cost_per_contact", Float),
-    Column("colour", Integer),
+settings = Table(  # every recorded state of the settings; the last one holds (data_access/settings)
+    "settings", METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("document", Text, nullable=False),  # JSON, whole
+    Column("effects", Text, nullable=False),  # JSON: what the change restated
 )
 
-targets = Table(
-    "targets", METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("metric", String, nullable=False),
-    Column("business_unit", String),
-    Column("start", Date),
-    Column("end", Date),
-    Column("value", Float, nullable=False),
-)
-
-notes = Table(
-    "notes", METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=False),
+CLOCK_DAYS = (date(1990, 1, 1), date(2060, 12, 31))  # first and last day of the working clock; outside nobody works
+working_clock = Table(  # the working hours as UTC: a row a day, all times in microseconds since 1970; no rows without hours
+    "working_clock", METADATA,
     Column("day", Date, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("created_by", String, nullable=False),
+    Column("before", BigInteger, nullable=False),  # worked on all days before it
+    Column("opens", BigInteger, nullable=False), Column("closes", BigInteger, nullable=False),
+    Column("reopens", BigInteger, nullable=False), Column("recloses", BigInteger, nullable=False),  # where a day is cut in two
 )
-
-priors = Table("priors", METADATA, Column("name", String, primary_key=True), Column("value", Float, nullable=False))
 
 saved_views = Table(
     "saved_views", METADATA,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from metrics.rules import STANDARD, Rules
 
@@ -24,7 +24,8 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """days: weekdays worked, 0 Monday … 6 Sunday · opens, closes: local time of the house · holidays: days not worked."""
+    """days: weekdays worked, 0 Monday … 6 Sunday · opens, closes: local time of the house (UTC where no time zone is set),
+    closing at 00:00 means the end of the day · holidays: days not worked."""
 
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
     opens: time = time(9)
@@ -67,3 +68,31 @@ class Settings:
 
 
 AS_DELIVERED = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change moves. what: the part, see below · table: the stored facts restated, "" where none are · rows: how
+    many of them · first_day, last_day: the days they lie in (of days that move: before the change).
+
+    Stored facts: channel, mode, cost, day, resolved_day, label. Read anew by every number, with no row restated: conf,
+    least_answers, week_start, targets, notes, colours, hours, priors. For files loaded from now on: no_answer.
+    """
+
+    what: str
+    table: str = ""
+    rows: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One recorded state of the settings: who made it when and why, what it moved. Number 0: as delivered, never written."""
+
+    number: int
+    at: datetime
+    subject: str
+    why: str
+    effects: tuple[Effect, ...]
+    settings: Settings

@@ -31,11 +31,17 @@ class Scores(NamedTuple):
     n: Floats
 
     @property
-    def total(self) -> int:
-        return int(self.n.sum())
+    def total(self) -> float:
+        """Answers, or what weighted or repeated answers are worth."""
+        return _plain(self.n.sum())
 
-    def at_least(self, threshold: float) -> int:
-        return int(self.n[self.score >= threshold].sum())
+    def at_least(self, threshold: float) -> float:
+        return _plain(self.n[self.score >= threshold].sum())
+
+
+def _plain(count: float) -> float:
+    """A whole count as such: a file that says 80.0 answers looks wrong."""
+    return int(count) if count == int(count) else float(count)
 
 
 def column(cell: Counts, name: str) -> Floats:
@@ -93,58 +99,59 @@ def top_box(scale: Scale) -> float | None:
     return high - 1 if 3 <= high - low <= 10 else None
 
 
-def share(k: int, n: int, detail: Mapping[str, float] | None = None) -> Result:
-    """k of n with its Wilson interval."""
+def share(k: float, n: float, detail: Mapping[str, float] | None = None, conf: float = CONF) -> Result:
+    """k of n with its Wilson interval; both may be effective counts."""
     if n == 0:
         return EMPTY
-    low, high = wilson(k, n, CONF)
-    return Estimate(k / n, low, high, n, k, n, detail or {}, Share(k, n))
+    low, high = wilson(k, n, conf)
+    return Estimate(k / n, low, high, round(n), k, n, detail or {}, Share(k, n))
 
 
-def top_share(cell: Counts) -> Result:
+def top_share(cell: Counts, conf: float = CONF) -> Result:
     """Share of answers in the top boxes of their one scale."""
     answers = scores(cell)
     if isinstance(answers, Withheld):
         return answers
     threshold = top_box(answers.scale)
     if threshold is None:
-        return Withheld(Reason.UNDEFINED, answers.total)
-    return share(answers.at_least(threshold), answers.total, {"threshold": threshold, "scale_max": answers.scale[1]})
+        return Withheld(Reason.UNDEFINED, round(answers.total))
+    detail = {"threshold": threshold, "scale_max": answers.scale[1]}
+    return share(answers.at_least(threshold), answers.total, detail, conf)
 
 
-def mean(answers: Scores) -> Estimate:
+def mean(answers: Scores, conf: float = CONF) -> Estimate:
     """Mean score with its t interval, cut to the scale. One answer, or no spread at all, bounds nothing."""
     n, score = answers.n, answers.score
     sums = ScoreSums(answers.total, float(n @ score), float(n @ (score * score)))
-    found = mean_interval(sums.n, sums.total, sums.total_sq, CONF)
+    found = mean_interval(sums.n, sums.total, sums.total_sq, conf)
     low, high = (None, None)
     if found.sd and found.low is not None and found.high is not None:
         low, high = max(found.low, answers.scale[0]), min(found.high, answers.scale[1])
     detail = {"scale_min": answers.scale[0], "scale_max": answers.scale[1]}
     if found.sd is not None:
         detail["sd"] = found.sd
-    return Estimate(found.mean, low, high, answers.total, sums.total, sums.n, detail, Mean(sums, answers.scale))
+    return Estimate(found.mean, low, high, round(sums.n), sums.total, sums.n, detail, Mean(sums, answers.scale))
 
 
-def mean_score(cell: Counts) -> Result:
+def mean_score(cell: Counts, conf: float = CONF) -> Result:
     """Mean of the answers of their one scale."""
     answers = scores(cell)
-    return answers if isinstance(answers, Withheld) else mean(answers)
+    return answers if isinstance(answers, Withheld) else mean(answers, conf)
 
 
-def count(n: int, detail: Mapping[str, float] | None = None) -> Result:
+def count(n: int, detail: Mapping[str, float] | None = None, conf: float = CONF) -> Result:
     """A count of events with its exact Poisson interval (Garwood 1936)."""
     if n == 0:
         return EMPTY
-    low, high = garwood(n, 1, CONF)
+    low, high = garwood(n, 1, conf)
     return Estimate(n, low, high, n, detail=detail or {}, evidence=Events(n))
 
 
-def rate(events: int, exposure: int, per: int = 1000) -> Result:
+def rate(events: int, exposure: int, per: int = 1000, conf: float = CONF) -> Result:
     """Events per `per` units of exposure with the exact Poisson interval; n is the exposure."""
     if exposure == 0:
         return NOT_RECORDED if events else EMPTY  # events of sources whose exposure nobody recorded
-    low, high = garwood(events, exposure, CONF)
+    low, high = garwood(events, exposure, conf)
     return Estimate(
         per * events / exposure, per * low, per * high, exposure, events, exposure, evidence=Events(events, exposure)
     )

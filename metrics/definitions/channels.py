@@ -20,22 +20,22 @@ from metrics.stats.shares import concentration
 TOPIC = "channel_mix"
 
 
-def compute_count(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
+def compute_count(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
     """Number of contacts."""
-    return count(total(cell, "n"))
+    return count(total(cell, "n"), conf=conf)
 
 
-def compute_share(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
+def compute_share(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
     """Share of its period's whole; a group without any keeps its informative upper bound."""
-    return share(total(cell, "n"), total(whole, "n"))
+    return share(total(cell, "n"), total(whole, "n"), conf=conf)
 
 
-def compute_distinct(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
+def compute_distinct(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
     """Distinct customers or cases in contact; the contacts that name none are in the detail."""
-    return count(distinct(cell, "n"), {"missing": total(cell, "missing")})
+    return count(distinct(cell, "n"), {"missing": total(cell, "missing")}, conf)
 
 
-def compute_concentration(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
+def compute_concentration(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
     """Effective number of channels: how many equally used channels would be as varied."""
     names, n = np.asarray(cell["channel"]), column(cell, "n")
     counts = [int(n[names == name].sum()) for name in dict.fromkeys(names)]
@@ -44,17 +44,17 @@ def compute_concentration(cell: Counts, whole: Counts, options: Mapping[str, Any
         return EMPTY
     entropy, se = found["entropy_nats"], found["se_entropy"]
     used = sum(1 for c in counts if c)
-    low, high = _effective_interval(entropy, se, used)
+    low, high = _effective_interval(entropy, se, used, conf)
     detail = {"channels": used, "hhi": found["hhi"], "effective_simpson": found["effective_channels_simpson"]}
     value = found["effective_channels_shannon"]
     return Estimate(value, low, high, found["n"], detail=detail, evidence=Spread(entropy, se))
 
 
-def _effective_interval(entropy: float, se: float, channels: int) -> tuple[float | None, float | None]:
+def _effective_interval(entropy: float, se: float, channels: int, conf: float) -> tuple[float | None, float | None]:
     """e^H by the delta method on H, kept within 1 and the channels used; open where the method fails (se = 0)."""
     if se == 0:
         return None, None
-    half, value = z_value(CONF) * se, math.exp(entropy)
+    half, value = z_value(conf) * se, math.exp(entropy)
     return max(1.0, math.exp(entropy - half)), max(value, min(float(channels), math.exp(entropy + half)))
 
 
@@ -86,6 +86,7 @@ CONTACT_SHARE = Metric(
     formula_words="Contacts of the group as a share of all contacts of the same period; Wilson interval",
     formula="x(c) / n",
     exclusions="Nobody: contacts of an unknown channel are a group of their own. Contacts are counted, not customers.",
+    above="contacts of the group", below="contacts of all groups",
     source="Wilson 1927; Goodman 1965",
     example=Example(
         ({"n": 520, "handling_seconds": 0.0, "cost": 0.0},), 0.52, 0.4890177246575191, 0.5508292050030589, 1000,

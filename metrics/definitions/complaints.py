@@ -58,6 +58,7 @@ SHARE = Metric(
     formula_words="Complaints of the group as a share of all complaints of the same period; Wilson interval",
     formula="x(g) / n",
     exclusions="Nobody: complaints where it is unknown are a group of their own.",
+    above="complaints of the group", below="complaints of all groups",
     source="Wilson 1927",
     example=Example(({"n": 42},), 0.84, 0.7148578393696501, 0.916625793219666, 50, whole=({"n": 42}, {"n": 8})),
 )  # fmt: skip
@@ -70,6 +71,7 @@ RATE = Metric(
     formula_words="Complaints opened per 1,000 contacts of the same period; exact Poisson interval",
     formula="1000·x / e",
     exclusions=OUTSIDE + " A rising rate can also mean that complaining became easier.",
+    above="complaints",
     source="Garwood 1936; Przyborowski & Wilenski 1940",
     example=Example(EXPOSURE_ROWS, 4.404761904761905, 3.101358877036432, 6.071384064515575, 8400),
 )  # fmt: skip
@@ -83,6 +85,7 @@ RATE_CUSTOMERS = Metric(
     formula="1000·x / e",
     exclusions=OUTSIDE
     + " Contacts without a known customer add none below the line. One customer may complain several times.",
+    above="complaints", below="customers in contact",
     source="Garwood 1936; Przyborowski & Wilenski 1940",
     example=Example(EXPOSURE_ROWS, 2.96, 2.084113165368483, 4.0799700913544665, 12500),
 )  # fmt: skip
@@ -130,6 +133,7 @@ ANSWERED_SHARE = Metric(
     formula="answered / (answered + closed without an answer + waiting)",
     maturity="Complaints still waiting count as not answered so far; recent periods can only rise.",
     exclusions=NO_RESPONSE + " A resolution is not taken for a response.",
+    above="complaints with a first response",
     source="Wilson 1927; ISO 10002:2018",
     example=Example(
         ({"answered": 42, "closed_unanswered": 5, "waiting": 3, "not_recorded": 0},),
@@ -147,6 +151,7 @@ DEADLINE_ATTAINMENT = Metric(
     maturity="A complaint counts once it is resolved or its due time has passed; open past due is a breach.",
     exclusions="Open and not yet due (pending), without a due time, resolved before opening, from sources without due dates "
     "or resolutions: left out and said.",
+    above="complaints resolved in time", below="complaints resolved or past due",
     source="Wilson 1927; ISO 10002:2018; catalogue E5",
     example=Example(
         ({
@@ -197,6 +202,7 @@ RECOVERY_RATE = Metric(
     formula="k / responded; bounds [k / resolved, (k + resolved - responded) / resolved]",
     maturity="A complaint counts once it is resolved.",
     exclusions="Resolved complaints without a score are left out and said; the bounds include them. " + NO_SCORE,
+    above="answers in the top boxes", below="resolved complaints with a score",
     source="Wilson 1927; Manski 1989; ISO 10004:2018",
     example=Example(_RECOVERY_ROWS, 0.5886524822695035, 0.5061293117656546, 0.6664732027598904, 141),
 )  # fmt: skip
@@ -211,6 +217,7 @@ SATISFACTION = Metric(
     formula="m = Σ s·c(s) / n; m ± t(n-1)·sd / √n",
     maturity="A complaint counts once it is resolved.",
     exclusions="Resolved complaints without a score are left out and said; they are not zeros. " + NO_SCORE,
+    above="sum of the scores", below="resolved complaints with a score",
     source="Student 1908; ISO 10004:2018",
     example=Example(
         tuple(_scored(score, n) for score, n in ((1, 3), (2, 5), (3, 12), (4, 40), (5, 60))),
@@ -227,6 +234,7 @@ CONFIRMED_RESOLUTION = Metric(
     formula_words="Complaints resolved according to the customer, as a share of those where the customer said",
     formula="yes / (yes + no); Wilson interval",
     exclusions="Complaints without the customer's word, and from sources that do not record it, are left out and said.",
+    above="complaints resolved according to the customer", below="complaints where the customer said",
     source="Wilson 1927; ISO 10004:2018",
     example=Example(
         tuple({"confirmed": word, "n": n, "not_recorded": 0} for word, n in (("yes", 42), ("no", 8), ("unknown", 30))),

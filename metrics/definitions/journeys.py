@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from metrics import comparing
-from metrics.definitions.cells import column, share
+from metrics.definitions.cells import CONF, column, share
 from metrics.errors import QuestionError
 from metrics.frames import FUNNEL
 from metrics.metric import Better, Counts, Example, Metric, Unit
@@ -38,23 +38,23 @@ def reached(cell: Counts, steps: int) -> list[int]:
     return [int(n[depth >= step].sum()) for step in range(1, steps + 1)]
 
 
-def funnel_steps(cell: Counts, steps: Sequence[str]) -> list[Step]:
+def funnel_steps(cell: Counts, steps: Sequence[str], conf: float = CONF) -> list[Step]:
     """The steps of a funnel from counts by deepest step (frame `funnel`), each share with its Wilson interval."""
     counts = reached(cell, len(steps))
     before = [counts[0], *counts[:-1]] if counts else []
     return [
-        Step(name, n, share(n, previous), share(n, counts[0]), previous - n)
+        Step(name, n, share(n, previous, conf=conf), share(n, counts[0], conf=conf), previous - n)
         for name, n, previous in zip(steps, counts, before, strict=True)
     ]
 
 
-def compute_conversion(cell: Counts, whole: Counts, options: Mapping[str, Any]) -> Result:
+def compute_conversion(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
     """Share of those who entered at step 1 that reached the last step inside the window."""
     steps = options["steps"]
     if len(steps) < 2:
         raise QuestionError(f"a funnel of {len(steps)} step(s) was asked; give at least two steps in their order.")
     counts = reached(cell, len(steps))
-    return share(counts[-1], counts[0], {f"reached_{i}": n for i, n in enumerate(counts, start=1)})
+    return share(counts[-1], counts[0], {f"reached_{i}": n for i, n in enumerate(counts, start=1)}, conf)
 
 
 FUNNEL_CONVERSION = Metric(
@@ -71,6 +71,7 @@ FUNNEL_CONVERSION = Metric(
     formula="Count(last) / Count(1), Count(k) = units with depth ≥ k",
     maturity="A journey counts once its window has closed; those still open are said apart.",
     exclusions="Journeys whose window is still open; contacts without a known customer (or case).",
+    above="journeys that reached the last step", below="journeys that entered at the first",
     source="Wilson 1927; step order as in catalogue D2",
     example=Example(
         ({"depth": 2, "n": 2}, {"depth": 3, "n": 4}), 2 / 3, 0.299993315138392, 0.9032285888942195, 6,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +9,7 @@ from metrics.definitions.cells import CONF, Floats, column, nothing
 from metrics.evidence import Times
 from metrics.metric import Counts
 from metrics.results import Estimate, Reason, Result, Withheld
+from metrics.saying import word
 from metrics.stats.backlog import AGE_EDGES_DAYS
 from metrics.stats.survival import SurvivalCurve, kaplan_meier
 
@@ -19,7 +17,10 @@ MARKS = 200  # points of a drawn curve: more cannot be told apart on a card
 TOLD = (0.5, 0.9)  # shares done that a chart marks: read off the curve itself, never off a thinned one
 RMST_HOURS = 30 * 24.0
 MINUTES = 60.0  # of an hour: the frames count whole minutes, times are told in hours
-AGE_LABELS = ("under 1 day", "1 – 3 days", "3 – 7 days", "7 – 14 days", "14 – 30 days", "30 days or more")
+AGE_LABELS = (
+    word("under 1 day"), word("1 – 3 days"), word("3 – 7 days"), word("7 – 14 days"), word("14 – 30 days"),
+    word("30 days or more"),
+)  # fmt: skip
 
 
 def curve_of(cell: Counts) -> SurvivalCurve:
@@ -29,7 +30,7 @@ def curve_of(cell: Counts) -> SurvivalCurve:
     return kaplan_meier(minutes[seen] / MINUTES, events[seen], censored[seen])  # type: ignore[arg-type]
 
 
-def median_time(cell: Counts) -> Result:
+def median_time(cell: Counts, conf: float = CONF) -> Result:
     """Hours by which half were done, those still waiting included; UNDEFINED while half have not been done.
 
     detail: events, censored, the 80th and 90th percentile and the mean within 30 days, each only where it was reached.
@@ -48,21 +49,21 @@ def median_time(cell: Counts) -> Result:
     median = curve.quantile(0.5)
     if median is None:
         return Withheld(Reason.UNDEFINED, curve.n, detail=detail)
-    low, high = curve.quantile_interval(0.5, CONF)
+    low, high = curve.quantile_interval(0.5, conf)
     return Estimate(median, low, high, curve.n, detail=detail, evidence=Times(curve))
 
 
-def survival_curve(cell: Counts, options: Mapping[str, Any] | None = None) -> list[tuple[float, float, float, float]]:
+def survival_curve(cell: Counts, conf: float = CONF) -> list[tuple[float, float, float, float]]:
     """(hours, share done by then, low, high) where the curve steps, for drawing; at most MARKS points.
 
     Kept in any case: the last one, and those by which half and 90 % were done. Every point is exact; between two points
-    the share done holds until the later one. Option `conf` (0.95). The curve starts with nobody done at 0 unless some
+    the share done holds until the later one. low, high at the level `conf`. The curve starts with nobody done at 0 unless some
     were done within the first minute.
     """
     curve = curve_of(cell)
     if not curve.n:
         return []
-    low, high = curve.bands(float((options or {}).get("conf", CONF)))
+    low, high = curve.bands(conf)
     steps = _drawn(curve, np.flatnonzero(curve.events > 0))
     points = np.column_stack([curve.times, 1 - curve.survival, 1 - high, 1 - low])[steps]
     start = [] if len(steps) and curve.times[steps[0]] == 0 else [(0.0, 0.0, 0.0, 0.0)]

@@ -46,15 +46,16 @@ def minutes_between(start: datetime, end: datetime, hours: OpeningHours | None =
         raise ValueError(f"the end {end} comes before the start {start}; look for swapped columns.")
     if hours is None:
         return _elapsed(start, end) / _MINUTE
-    if start.tzinfo is not None:
-        end = end.astimezone(start.tzinfo)
+    zone = start.tzinfo
+    last = end if zone is None else end.astimezone(zone)
+    begin, finish = _instant(start), _instant(end)
     total = timedelta()
     day = start.date()
-    while day <= end.date():
+    while day <= last.date():
         if hours.covers(day):
-            midnight = datetime.combine(day, time(), tzinfo=start.tzinfo)
-            opens, closes = midnight + hours.opens * _MINUTE, midnight + hours.closes * _MINUTE
-            total += max(_elapsed(max(start, opens), min(end, closes)), timedelta())
+            midnight = datetime.combine(day, time(), tzinfo=zone)
+            opens, closes = _instant(midnight + hours.opens * _MINUTE), _instant(midnight + hours.closes * _MINUTE)
+            total += max(min(finish, closes) - max(begin, opens), timedelta())
         day += timedelta(days=1)
     return total / _MINUTE
 
@@ -80,10 +81,12 @@ def business_minutes(
 
 
 def _elapsed(start: datetime, end: datetime) -> timedelta:
-    # Subtracting times of one zone ignores its clock changes; in UTC they count.
-    if start.tzinfo is None:
-        return end - start
-    return end.astimezone(UTC) - start.astimezone(UTC)
+    return _instant(end) - _instant(start)
+
+
+def _instant(moment: datetime) -> datetime:
+    # Subtracting and comparing times of one zone ignores its clock changes; in UTC they count.
+    return moment if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _minute_of_day(text: str) -> int:

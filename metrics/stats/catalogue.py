@@ -17,6 +17,7 @@ from metrics.stats.data_quality import completeness_validity, consistency, timel
 from metrics.stats.durations import cohort_conversion, cumulative_incidence, km, km_from_counts
 from metrics.stats.forecasts import forecast_benchmarks
 from metrics.stats.funnel import funnel
+from metrics.stats.iceberg import iceberg, iceberg_bottomup_interval
 from metrics.stats.identity import identity_resolution, unified_view
 from metrics.stats.means import csat_mean, mean_diff
 from metrics.stats.mix import mix_shift
@@ -49,7 +50,8 @@ _FUNCTIONS: tuple[Callable[..., Any], ...] = (
     channel_consistency, channel_icc, sample_size_two_prop, kpi_status,
     channel_shares, concentration, mix_shift,
     funnel, km, cumulative_incidence, cohort_conversion,
-    complaint_rate, rate_ratio, u_chart, business_minutes, km_from_counts, sla_attainment, backlog_ageing, littles_law,
+    complaint_rate, rate_ratio, u_chart, iceberg, iceberg_bottomup_interval, business_minutes, km_from_counts,
+    sla_attainment, backlog_ageing, littles_law,
     recovery_rate,
     completeness_validity, timeliness, uniqueness, consistency, accuracy_audit, identity_resolution, unified_view,
     data_gap_analysis,

@@ -26,6 +26,12 @@ def t_value(conf: float, df: float) -> float:
     return float(special.stdtrit(df, (1 + conf) / 2))
 
 
+def alpha_of(conf: float) -> float:
+    """The level of the tests that go with an interval level: 0.05 with 0.95 (without the last digit's rounding)."""
+    require_conf(conf)
+    return round(1 - conf, 12)
+
+
 def p_from_z(z: float) -> float:
     """Two-sided p of a standard normal statistic."""
     return float(2 * special.ndtr(-abs(z)))

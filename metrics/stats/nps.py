@@ -84,11 +84,12 @@ def nps_score_interval(promoters: int, passives: int, detractors: int, conf: flo
     return {"nps": _points(promoters, detractors, n), "lo": 100 * low, "hi": 100 * high, "n": n, "status": "ok"}
 
 
-def nps_diff(a: Mapping[str, int], b: Mapping[str, int], conf: float = 0.95) -> dict[str, Any]:
+def nps_diff(a: Mapping[str, float], b: Mapping[str, float], conf: float = 0.95) -> dict[str, Any]:
     """Change in NPS between two independent samples, a minus b (catalogue A4).
 
-    `a` and `b` hold promoters, passives, detractors. diff is the raw change; diff_adj, se, z, p_value, lo and hi rest
-    on the adjusted counts, as in `nps_interval`. Samples that share customers need `nps_diff_paired`.
+    `a` and `b` hold promoters, passives, detractors, which may be effective counts. diff is the raw change; diff_adj, se,
+    z, p_value, lo and hi rest on the adjusted counts, as in `nps_interval`. Samples that share customers need
+    `nps_diff_paired`.
 
     Source: Lewis & Sauro 2021.
     """
@@ -174,7 +175,7 @@ def _score_bound(promoters: float, detractors: float, n: float, z: float, net: f
     return float(optimize.brentq(lambda x: _score_statistic(x, promoters, detractors, n) - z, lowest, net, xtol=1e-13))
 
 
-def _three(counts: Mapping[str, int]) -> tuple[int, int, int]:
+def _three(counts: Mapping[str, float]) -> tuple[float, float, float]:
     three = counts["promoters"], counts["passives"], counts["detractors"]
     _require_counts(*three)
     return three

@@ -85,8 +85,10 @@ def smallest_expected(k1: float, n1: float, k2: float, n2: float) -> float:
     return min(n1, n2) * min(hits, total - hits) / total
 
 
-def two_proportions_test(k1: int, n1: int, k2: int, n2: int) -> tuple[str, float | None, float]:
+def two_proportions_test(k1: float, n1: float, k2: float, n2: float) -> tuple[str, float | None, float]:
     """(test, z, two-sided p) for equal shares: "n_minus_1_chi2", or "fisher" (z None) if an expected count is below 1.
+
+    Counts may be effective counts (weights, repeated answers); Fisher's test knows whole ones only and rounds them.
 
     Source: Campbell 2007, Statistics in Medicine 26:3661.
     """
@@ -94,7 +96,8 @@ def two_proportions_test(k1: int, n1: int, k2: int, n2: int) -> tuple[str, float
         require_part(f"k{label}", k, f"n{label}", n)
         require_some(f"n{label}", n)
     if smallest_expected(k1, n1, k2, n2) < 1:
-        _, p = stats.fisher_exact(np.array([[k1, n1 - k1], [k2, n2 - k2]]))
+        whole = [(round(k), round(n) - round(k)) for k, n in ((k1, n1), (k2, n2))]
+        _, p = stats.fisher_exact(np.array(whole))
         return "fisher", None, min(1.0, float(p))
     total = n1 + n2
     pooled = (k1 + k2) / total

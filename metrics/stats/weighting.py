@@ -108,7 +108,8 @@ def nps_weighted(rows_category_weight: Sequence[tuple[int, float]], conf: float 
 
 @dataclass(frozen=True, slots=True)
 class ClusterSums:
-    """Sums over customers of n_i answers, k_i of them hits: all the clustered variance of a share needs."""
+    """Sums over customers of n_i answers whose values (1 for a hit, or a score) add to k_i: all the clustered variance
+    of a share or a mean needs. Weighted answers: n_i and k_i are sums of weights and of weighted values."""
 
     clusters: int
     k: float
@@ -119,7 +120,7 @@ class ClusterSums:
 
     @property
     def variance(self) -> float | None:
-        """Variance of k/n when the answers of one customer hang together; None below two customers.
+        """Variance of the share or mean k/n when the answers of one customer hang together; None below two customers.
 
         Source: Cochran 1977, Sampling Techniques, chapter 9 (ratio estimate over clusters).
         """
@@ -127,7 +128,7 @@ class ClusterSums:
             return None
         p = self.k / self.n
         spread = self.kk - 2 * p * self.kn + p * p * self.nn
-        if spread <= _ROUNDING * self.nn:
+        if spread <= _ROUNDING * max(self.nn, self.kk):
             spread = 0.0
         return self.clusters / (self.clusters - 1) * spread / self.n**2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from metrics.frames import GRAINS
 from metrics.readout import Readout
 from metrics.registry import by_key
 from metrics.results import Reason, Withheld
+from pages.cards.family import settled
 
 _DAY_GRAIN_UP_TO, _WEEK_GRAIN_UP_TO, _MONTH_GRAIN_UP_TO = 45, 200, 1500  # days: keeps a line under about 50 points
 
@@ -22,8 +23,9 @@ _DAY_GRAIN_UP_TO, _WEEK_GRAIN_UP_TO, _MONTH_GRAIN_UP_TO = 45, 200, 1500  # days:
 class Ask:
     """Filters are closed (start and end known) whenever the store holds anything.
 
-    `compare`: previous | last_year | none · `grain`: day | week | month | quarter, chosen or fitting the period ·
-    `journey`: the chosen funnel (steps, mode, window, unit), see `cards/journeys.py`.
+    `compare`: previous | last_year | to_date | none · `grain`: day | week | month | quarter, chosen or fitting the period ·
+    `journey`: the chosen funnel (steps, mode, window, unit), see `cards/journeys.py` · `family`: the metrics whose changes
+    the screen tells of, judged together (`cards/family.py`) · `weights`: answers count by their files' weights.
     """
 
     fetch: Fetch
@@ -33,16 +35,29 @@ class Ask:
     grain: str
     journey: Mapping[str, Any] | None = None
     fixed_grain: bool = True  # False: nobody chose the grain, a coarser one may serve better
+    family: tuple[str, ...] = ()
+    weights: bool = False
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What distinguishes two asks. Scope and data version first: a key without them may not exist."""
+        journey = tuple(sorted(self.journey.items())) if self.journey else None
+        return (
+            self.fetch.data_version, self.scope.key, self.fetch.as_of, self.filters, self.compare, self.grain,
+            self.fixed_grain, journey, self.family, self.weights,
+        )  # fmt: skip
 
     def readout(
         self, metric: str, *, by: tuple[str, ...] = (), over_time: bool = False, options: Mapping[str, Any] | None = None
     ) -> Readout:
-        """The one way a page comes to a number."""
-        grain = self.grain if over_time else None
-        return evaluate(
-            by_key(metric), self.fetch, self.filters, self.scope,
-            by=by, grain=grain, compare=self.compare, options=options,
+        """The one way a page comes to a number. One asked with options of its own stands alone beside the screen's family."""
+        grain, declared = self.grain if over_time else None, by_key(metric)
+        weights = {"weights": "source"} if self.weights and declared.answering is not None else {}
+        found = evaluate(
+            declared, self.fetch, self.filters, self.scope,
+            by=by, grain=grain, compare=self.compare, options={**weights, **(options or {})},
         )
+        return found if options else settled(self, found)
 
     def over_time(self, metric: str) -> Readout:
         """A metric over time; where nobody chose the time step, the finest that has enough answers in most periods."""
@@ -56,8 +71,8 @@ class Ask:
 
     def before(self) -> Ask | None:
         """The same question of the comparison period, None when there is none."""
-        compared = self.filters.compared(self.compare)
-        return None if compared is None else replace(self, filters=compared, compare="none")
+        compared = self.filters.compared(self.compare, self.fetch.rules.week_start)
+        return None if compared is None else replace(self, filters=compared, compare="none", family=())
 
 
 def _mostly_too_few(readout: Readout) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from charts.figures import dots, dumbbell, share_over_time, trend
-from metrics.readout import Readout
-from metrics.results import Estimate
-from metrics.verdict import MixVerdict, mix_verdict, sentence
+from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
+from pages.cards.family import mix
 from pages.cards.series import volume_card
 from pages.cards.words import by_word, caption
 from pages.ui.text import t
@@ -18,7 +17,7 @@ from pages.ui.text import t
 def mix_over_time(ask: Ask) -> CardView:
     """Share of every channel per period; the verdict is about the mix as a whole."""
     shares = ask.readout("contact_share", by=("channel",), over_time=True)
-    verdict = _mix(ask)
+    verdict = mix(ask)
     return CardView(
         "mix", t("Which channels do customers use, and is the mix changing?"),
         verdict.sentence if verdict else sentence(shares), "neutral",
@@ -35,7 +34,7 @@ def channel_change(ask: Ask) -> CardView:
     """Each channel's share before and after: the real changes in full colour."""
     now = ask.readout("contact_share", by=("channel",))
     before = ask.before()
-    verdict = _mix(ask)
+    verdict = mix(ask)
     if before is None or verdict is None:
         return CardView(
             "change", t("Which channel carries how much?"), sentence(now), "neutral",
@@ -58,17 +57,3 @@ def volume_by_channel(ask: Ask) -> CardView:
         "volume_by_channel", t("How does each channel develop?"), verdict, "neutral",
         partial(trend, readout) if readout.rows else None, caption(readout), (readout,), "line",
     )
-
-
-
-def _mix(ask: Ask) -> MixVerdict | None:
-    before = ask.before()
-    if before is None:
-        return None
-    return mix_verdict(_counts(before.readout("contacts", by=("channel",))), _counts(ask.readout("contacts", by=("channel",))))
-
-
-def _counts(readout: Readout) -> dict[str, int]:
-    return {row.group[0]: int(row.result.value) for row in readout.rows if isinstance(row.result, Estimate)}
-
-

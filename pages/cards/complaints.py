@@ -36,7 +36,7 @@ def resolution(ask: Ask) -> CardView:
 def _speed(ask: Ask, metric: str, clock: str, question: str) -> CardView:
     readout = ask.readout(metric)
     counts = ask.fetch(DURATIONS, ask.filters, ask.scope, by=(), grain=None, options={"clock": clock})
-    curve = survival_curve(counts, readout.options)
+    curve = survival_curve(counts, readout.rules.conf)
     chart = partial(survival, curve, readout) if curve else None
     note = t("cases still open are counted") if curve else ""
     return CardView(
@@ -54,7 +54,7 @@ def backlog_age(ask: Ask) -> CardView:
     """How old the open complaints are."""
     readout = ask.readout("backlog")
     counts = ask.fetch(BACKLOG, ask.filters, ask.scope, by=(), grain=None, options={})
-    bands = bands_of(counts)
+    bands = [(t(label), n) for label, n in bands_of(counts)]
     return CardView(
         "backlog", t("How old is what still waits?"), sentence(readout), tone(readout),
         partial(age_bands, bands, readout) if any(n for _, n in bands) else None,

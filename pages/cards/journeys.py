@@ -17,6 +17,7 @@ from metrics.readout import Readout
 from metrics.step_changes import step_changes
 from metrics.verdict import sentence, spread
 from pages.cards.ask import Ask
+from pages.cards.breakdown import crossed_card
 from pages.cards.card import CardView
 from pages.cards.words import caption, tone
 from pages.ui.text import t
@@ -35,7 +36,7 @@ COUNTED_WORDS = {"case": "cases", "customer": "customers"}
 def steps(ask: Ask) -> CardView:
     """The funnel of everybody whose window has closed."""
     readout = _readout(ask)
-    found = funnel_steps(_counts(ask), _step_names(_options(ask)))
+    found = funnel_steps(_counts(ask), _step_names(_options(ask)), ask.fetch.rules.conf)
     began = bool(found[0].count)
     return CardView(
         "funnel", t("Where do they leave?"), _told(ask, found) or sentence(readout), "neutral",
@@ -53,8 +54,11 @@ def over_time(ask: Ask) -> CardView:
     )
 
 
-def by_choice(ask: Ask, *, dimension: str, label: str) -> CardView:
-    """Conversion by a dimension of the entry step."""
+def by_choice(ask: Ask, *, dimension: str, label: str, across: str | None = None, across_label: str = "") -> CardView:
+    """Conversion by a dimension of the entry step, or by two of them crossed."""
+    if across is not None:
+        question = t("Who gets through: by {what} and {other} of the first step", what=label, other=across_label)
+        return crossed_card("conversion_by", question, _readout(ask, by=(dimension, across)))
     readout = _readout(ask, by=(dimension,))
     return CardView(
         "conversion_by", t("Who gets through: by {what} of the first step", what=label), spread(readout), "neutral",
@@ -67,7 +71,7 @@ def _readout(ask: Ask, **asked: Any) -> Readout:
     options = _options(ask)
     found = ask.readout("funnel_conversion", options=options, **asked)
     unit = COUNTED_WORDS[options["counted"]]
-    left_out = tuple((t("{reason} (left out)", reason=t(why.replace("journeys", unit))), n) for why, n in found.left_out)
+    left_out = tuple((why.replace("journeys", unit), n) for why, n in found.left_out)
     return replace(found, metric=replace(found.metric, counted=unit), left_out=left_out)
 
 
@@ -94,7 +98,8 @@ def _told(ask: Ask, found: list[Any]) -> str:
     before = ask.before()
     if before is None or not found:
         return _largest_loss(found)
-    changes = step_changes(funnel_steps(_counts(before), _options(ask)["steps"]), found)
+    conf = ask.fetch.rules.conf
+    changes = step_changes(funnel_steps(_counts(before), _options(ask)["steps"], conf), found, conf)
     worst = next((step for step in changes if step.real), None)
     if worst is None:
         return _largest_loss(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from metrics import formats
 from metrics.metric import Metric
 from metrics.readout import Readout, Word
+from metrics.wording import weights_words
 from pages.ui.text import t
 
 
@@ -12,10 +13,12 @@ def caption(readout: Readout, *more: str) -> str:
     """n, who is left out and why, filters that cannot apply, what is not finished."""
     result = readout.overall
     parts = [units(readout.metric, result.n)]
-    parts += [f"{formats.whole(n)} {reason}" for reason, n in readout.left_out if n]
+    parts += [formats.told(n, reason) for reason, n in readout.left_out if n]
     ignored = [name for name in readout.not_applied if name != "period"]  # a snapshot's card says when it was taken
     if ignored:
         parts.append(t("not filtered by {names}: these facts do not have it", names=", ".join(ignored)))
+    if readout.weights:
+        parts.append(weights_words(readout))
     if any(row.provisional for row in readout.rows):
         parts.append(t("dashed: the period is not complete"))
     return " · ".join([*parts, *(m for m in more if m)])
@@ -23,7 +26,7 @@ def caption(readout: Readout, *more: str) -> str:
 
 def units(metric: Metric, n: int) -> str:
     """1 answer; 1,204 answers."""
-    return f"{formats.whole(n)} {t(formats.noun(n, metric.counted))}"
+    return formats.counted(n, metric.counted)
 
 
 def by_word(readout: Readout) -> str:
@@ -33,7 +36,7 @@ def by_word(readout: Readout) -> str:
         if row.verdict is not None:
             groups.setdefault(row.verdict.word, []).append(" · ".join(row.group))
     order = [word for word in (Word.UP, Word.DOWN, Word.SAME, Word.FEW) if word in groups]
-    return " ".join(f"{t(word).capitalize()}: {', '.join(groups[word])}." for word in order)
+    return " ".join(t("{word}: {groups}.", word=t(word).capitalize(), groups=", ".join(groups[word])) for word in order)
 
 
 def tone(readout: Readout) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +13,7 @@ from metrics.metric import Metric
 from metrics.registry import by_key
 from pages.cards import breakdown
 from pages.ui import request, url
-from pages.ui.card import card
+from pages.ui.card import Builder, card
 from pages.ui.text import t
 
 LABELS = {
@@ -21,17 +23,36 @@ LABELS = {
     "direction": "Direction", "reason": "Reason",
 }
 
+_ALONE = "alone"  # in the URL: broken down by one dimension only
 
-def choose(metric: Metric, key: str, default: str) -> tuple[str, str]:
-    """(dimension, label) among those the metric can be broken down by, bound to the URL."""
+
+@dataclass(frozen=True)
+class By:
+    """By what a metric is broken down: one dimension, or two crossed."""
+
+    dimension: str
+    label: str
+    across: str | None = None
+    across_label: str = ""
+
+    def asked(self) -> dict[str, Any]:
+        """As the cards' builders take it."""
+        return vars(self).copy()
+
+
+def choose(metric: Metric, key: str, default: str) -> By:
+    """One or two dimensions among those the metric can be broken down by, bound to the URL (`<key>` and `<key>_and`)."""
     now = request.current()
     options = [d for d in metric.frame.dims if d not in metric.inner and now.store.choices(d, now.scope)]
     options += [ATTRIBUTE + name for name in now.store.attributes(now.scope)]
     if not options:
-        return default, LABELS.get(default, default)
+        return By(default, label_of(default))
     start = default if default in options else options[0]
-    picked = url.select(key, "Break down by", {option: label_of(option) for option in options}, start, width=240)
-    return picked, label_of(picked)
+    words = {option: label_of(option) for option in options}
+    picked = url.select(key, "Break down by", words, start, width=240)
+    others = {_ALONE: t("nothing else")} | {option: words[option] for option in options if option != picked}
+    across = url.select(f"{key}_and", "And by", others, _ALONE, width=240) if len(options) > 1 else _ALONE
+    return By(picked, words[picked]) if across == _ALONE else By(picked, words[picked], across, words[across])
 
 
 def label_of(dimension: str) -> str:
@@ -39,13 +60,14 @@ def label_of(dimension: str) -> str:
     return dimension.removeprefix(ATTRIBUTE) if dimension.startswith(ATTRIBUTE) else t(LABELS.get(dimension, dimension))
 
 
-def card_by_choice(topic: str, key: str, default: str) -> None:
-    """Any metric of the topic by any dimension its facts have: what is chosen is in the URL (`<key>`, `<key>_by`)."""
+def card_by_choice(topic: str, key: str, default: str) -> Builder:
+    """Any metric of the topic by any dimension its facts have: what is chosen is in the URL (`<key>`, `<key>_by`,
+    `<key>_by_and`). The card's builder comes back, for the page's export."""
     with st.container(key="breakdown"):
         with st.container(horizontal=True):
             words = breakdown.measures(topic)
             metric = url.select(key, "Measure", words, next(iter(words)), width=300)
-            dimension, label = choose(by_key(metric), f"{key}_by", default)
-        card(
-            partial(breakdown.by_choice, metric=metric, dimension=dimension, label=label), part=(metric, dimension)
-        )
+            by = choose(by_key(metric), f"{key}_by", default)
+        builder = partial(breakdown.by_choice, metric=metric, **by.asked())
+        card(builder, part=(metric, by))
+    return builder

@@ -9,12 +9,14 @@ import streamlit as st
 from charts.figures.base import said
 from metrics.readout import Word
 from metrics.results import Reason, Withheld
+from metrics.saying import language
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView, Figure
-from pages.ui import request, states
+from pages.ui import note, request, states
 from pages.ui.export import offer_export
 from pages.ui.receipt import show_receipt
+from pages.ui.rows import show_rows
 from pages.ui.text import esc, t, together
 from pages.ui.tiles import ARROWS
 
@@ -36,21 +38,14 @@ def card(builder: Builder, *, part: Hashable = None) -> None:
             _words(view)
             drawn = _chart(view, now, key)
             st.html(f'<div class="ts-caption">{esc(" · ".join([view.caption, *drawn]))}</div>')
-            _actions(view)
+            _actions(view, ask, key)
 
 
 def card_key(builder: Builder, ask: Ask, part: Hashable = None) -> tuple[Hashable, ...]:
-    """What distinguishes one card's content: the builder, its part, and everything asked (scope and data version in it)."""
+    """What distinguishes one card's content: the builder, its part, the language, and everything asked (scope and data
+    version in it)."""
     inner = getattr(builder, "func", builder)
-    return ("card", inner.__module__, inner.__qualname__, part, *ask_key(ask))
-
-
-def ask_key(ask: Ask) -> tuple[Hashable, ...]:
-    """What distinguishes two asks. Scope and data version first: a key without them may not exist."""
-    journey = tuple(sorted(ask.journey.items())) if ask.journey else None
-    return (
-        ask.fetch.data_version, ask.scope.key, ask.fetch.as_of, ask.filters, ask.compare, ask.grain, ask.fixed_grain, journey,
-    )
+    return ("card", inner.__module__, inner.__qualname__, part, language(), *ask.key)
 
 
 def _words(view: CardView) -> None:
@@ -81,9 +76,14 @@ def _chart(view: CardView, now: request.Request, key: tuple[Hashable, ...]) -> t
     return said(figure)
 
 
-def _actions(view: CardView) -> None:
+def _actions(view: CardView, ask: Ask, key: tuple[Hashable, ...]) -> None:
     with st.container(horizontal=True, key=f"actions_{view.key}", gap="small"):
         if st.button(t("How is this computed"), key=f"how_{view.key}", type="tertiary"):
-            show_receipt(view)
+            show_receipt(view, ask)
+        if st.button(t("See the rows"), key=f"rows_{view.key}", type="tertiary"):
+            show_rows(view, ask, key)
         if st.button(t("Export"), key=f"export_{view.key}", type="tertiary"):
             offer_export(view)
+        if note.may_note(ask.scope) and st.button(t("Add note"), key=f"note_{view.key}", type="tertiary"):
+            note.offer_note(view, ask)
+    note.tell(view)

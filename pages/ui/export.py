@@ -1,28 +1,35 @@
-"""Export of one card: what leaves is shown first, light on white, with n, filters and as-of in it."""
+"""Export of one card or of a page: what leaves is shown or named first, light on white, with n, filters and as-of in it."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from charts.figures.export import footer
 from pages.cards.card import CardView
+from pages.cards.contents import card_content, file_name
+from pages.ui import request
 from pages.ui.download import download
 from pages.ui.text import t
-from reports.content import CardContent
-from reports.deck import card_slide
-from reports.table import csv_file
+from reports.content import CardContent, PageContent
+from reports.files import FORMATS
 from server.spool import spool_file
 
 
-@st.dialog("Export", width="large")
 def offer_export(view: CardView) -> None:
-    """Picture by the browser; slide and table through a one-use, user-bound ticket."""
-    name = file_name(view)
+    """Open the dialog."""
+    st.dialog(t("Export"), width="large")(_dialog)(view)
+
+
+def _dialog(view: CardView) -> None:
+    """Picture by the browser; files through a one-use, user-bound ticket, made when they are asked for."""
+    content = card_content(view, request.current().ask)
+    name = file_name(content)
     if view.draw is not None:
-        figure = footer(view.draw("light"), content(view))
+        figure = footer(view.draw("light"), content)
         with st.container(key=f"fig_{view.key}"):
             st.plotly_chart(
                 figure, key=f"exportchart_{view.key}", theme=None,
@@ -34,28 +41,18 @@ def offer_export(view: CardView) -> None:
                 st.button(t("Picture (PNG)"), key=f"b_png_{view.key}")
             with st.container(key=f"svg_{view.key}", width="content"):
                 st.button(t("Drawing (SVG)"), key=f"b_svg_{view.key}")
-        download(t("Slide (PowerPoint)"), lambda: _slide(view), f"{name}.pptx", key=f"pptx_{view.key}")
-        download(t("Table (CSV)"), lambda: _table(view), f"{name}.csv", key=f"csv_{view.key}")
+        offer_files(lambda: content, name, view.key)
 
 
-def content(view: CardView) -> CardContent:
-    """The card as the reports read it."""
-    main = view.main
-    return CardContent.of(
-        view.readouts, question=view.question, verdict=view.verdict, caption=view.caption, kind=view.chart_kind,
-        chart=view.chart,
-        sentence=main.sentence,
-    )
+def offer_files(content: Callable[[], CardContent | PageContent], name: str, key: str) -> None:
+    """A button for every format. content: made on the click · name: of the file, without ending · key: unique on the page."""
+    labels = {
+        "pptx": t("Slides (PowerPoint)"), "xlsx": t("Workbook (Excel)"), "html": t("Web page (HTML)"),
+        "csv": t("Table (CSV)"),
+    }  # fmt: skip
+    for form, label in labels.items():
+        download(label, partial(_file, form, content), name + FORMATS[form].ending, key=f"{form}_{key}")
 
 
-def file_name(view: CardView) -> str:
-    """touchstone-<card>-<as of>: plain ASCII, no data in it."""
-    return re.sub(r"[^a-z0-9-]+", "-", f"touchstone-{view.key}-{view.main.as_of:%Y%m%d}".lower())
-
-
-def _slide(view: CardView) -> Path:
-    return spool_file(card_slide([content(view)]), ".pptx")
-
-
-def _table(view: CardView) -> Path:
-    return spool_file(csv_file(view.readouts), ".csv")
+def _file(form: str, content: Callable[[], CardContent | PageContent]) -> Path:
+    return spool_file(FORMATS[form].write(content()), FORMATS[form].ending)

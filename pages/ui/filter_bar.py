@@ -11,25 +11,35 @@ from data_access.filters import COMPARISONS, NONE, Filters
 from data_access.scope import Scope
 from data_access.store import Store
 from metrics.frames import ATTRIBUTE
+from metrics.saying import word
 from pages.ui import url
 from pages.ui.text import t
 
 PERIODS = {
-    "30d": "Last 30 days", "90d": "Last 90 days", "6m": "Last 6 months", "12m": "Last 12 months", "all": "All dates",
-    "custom": "Chosen dates",
-}
+    "30d": word("Last 30 days"), "90d": word("Last 90 days"), "6m": word("Last 6 months"), "12m": word("Last 12 months"),
+    "month": word("This month"), "quarter": word("This quarter"), "year": word("This year"),
+    "all": word("All dates"), "custom": word("Chosen dates"),
+}  # fmt: skip
 _DAYS = {"30d": 30, "90d": 90, "6m": 182, "12m": 365}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _WHOLE_HISTORY_UP_TO = 460  # days: a store with little more than a year is shown whole at first
-COMPARE_WORDS = {"previous": "Previous period", "last_year": "Same period last year", "none": "Nothing"}
+COMPARE_WORDS = {
+    "previous": word("Previous period"), "last_year": word("Same period last year"),
+    "to_date": word("To date, like for like"), "none": word("Nothing"),
+}  # fmt: skip
 AUTO = "auto"
-GRAIN_WORDS = {AUTO: "Automatic", "day": "Days", "week": "Weeks", "month": "Months", "quarter": "Quarters"}
-FRONT = {"channel": "Channel", "segment": "Segment", "region": "Region"}
+GRAIN_WORDS = {
+    AUTO: word("Automatic"), "day": word("Days"), "week": word("Weeks"), "month": word("Months"), "quarter": word("Quarters"),
+}  # fmt: skip
+UNWEIGHTED, WEIGHTED = "none", "source"
+WEIGHT_WORDS = {UNWEIGHTED: word("Every answer counts once"), WEIGHTED: word("As the files weigh them")}
+FRONT = {"channel": word("Channel"), "segment": word("Segment"), "region": word("Region")}
 BEHIND = {
-    "product": "Product", "business_unit": "Business unit", "source": "Source", "instrument": "Survey",
-    "question": "Question",
-}
+    "product": word("Product"), "business_unit": word("Business unit"), "source": word("Source"),
+    "instrument": word("Survey"), "question": word("Question"),
+}  # fmt: skip
 _ALL = {**FRONT, **BEHIND}
-_SINGLE = ("period", "compare", "grain")
+_SINGLE = ("period", "compare", "grain", "weights")
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,7 @@ class Chosen:
     grain: str
     stale: tuple[str, ...]
     as_of: date | None = None  # an earlier day to look from, None: the last event in the store
+    weights: bool = False  # answers count by their files' weights
 
 
 def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
@@ -50,13 +61,14 @@ def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
         period = url.select("period", "Period", PERIODS, default_period(span), width=150, tell=False)
         custom = _chosen_dates(span) if period == "custom" else None
         compare = url.select(
-            "compare", "Compare with", COMPARE_WORDS, COMPARISONS[0], width=150, idle=period == "all", tell=False
+            "compare", "Compare with", COMPARE_WORDS, COMPARISONS[0], width=190, idle=period == "all", tell=False
         )
         grain = url.select("grain", "Time step", GRAIN_WORDS, AUTO, width=150, tell=False)
         picked = {name: _pick(store, scope, name, label) for name, label in FRONT.items()}
         with st.popover(t("More filters"), key="more"):
             picked |= {name: _pick(store, scope, name, label) for name, label in BEHIND.items()}
             attribute, values = _attribute(store, scope)
+            weights = _weights(store, scope)
             as_of = _as_of(span)
     start, end = custom or _preset(period, (span[0], as_of or span[1]))
     chosen = [(name, tuple(v)) for name, v in picked.items() if v]
@@ -64,7 +76,11 @@ def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
         chosen.append((ATTRIBUTE + attribute, tuple(values)))
     picked |= {"attribute": [attribute] if attribute else [], "value": values}
     picked |= {"period": [*PERIODS], "compare": [*COMPARE_WORDS], "grain": [*GRAIN_WORDS]}  # what a link may ask for
-    return Chosen(Filters(start, end, tuple(chosen)), NONE if period == "all" else compare, grain, _stale(asked, picked), as_of)
+    picked |= {"weights": [UNWEIGHTED] if weights is None else [*WEIGHT_WORDS]}
+    return Chosen(
+        Filters(start, end, tuple(chosen)), NONE if period == "all" else compare, grain, _stale(asked, picked), as_of,
+        weights == WEIGHTED,
+    )  # fmt: skip
 
 
 def default_period(span: tuple[date, date]) -> str:
@@ -73,9 +89,22 @@ def default_period(span: tuple[date, date]) -> str:
 
 
 def _preset(period: str, span: tuple[date, date]) -> tuple[date, date]:
-    """A named period, ending with the data (or with the chosen as-of)."""
+    """A named period, ending with the data (or with the chosen as-of).
+
+    "This month", quarter and year begin on the first day of the unit that holds that end. A link means the same whoever
+    opens it: "previous" stays as many days directly before for them too; "to date" is the unit before, like for like.
+    """
     first, last = span
+    if period in _MONTHS:
+        return date(last.year, (last.month - 1) // _MONTHS[period] * _MONTHS[period] + 1, 1), last
     return (first, last) if period == "all" else (last - timedelta(days=_DAYS[period] - 1), last)
+
+
+def _weights(store: Store, scope: Scope) -> str | None:
+    """How answers count; None, and nothing to choose, where no source weighs its answers."""
+    if not store.weighted(scope):
+        return None
+    return url.select("weights", word("Weights of answers"), WEIGHT_WORDS, UNWEIGHTED, width=240, tell=False)
 
 
 def _chosen_dates(span: tuple[date, date]) -> tuple[date, date]:

@@ -8,27 +8,32 @@ import streamlit as st
 
 from charts.theme import direction_colours
 from data_access.errors import ConfigError, StoreError
-from metrics import formats
-from pages.ui import filter_bar, request, states
+from metrics.saying import language as spoken
+from metrics.saying import word
+from pages.cards import pages
+from pages.ui import filter_bar, freshness, language, request, states
 from pages.ui.sample_line import sample_line
 from pages.ui.text import esc, md, t
 from server.identity import page_person
 from server.services import services
 
 HERE = Path(__file__).parent
+_FILES = {
+    "overview": "overview.py", "channels": "channel_mix.py", "journeys": "journeys.py", "satisfaction": "satisfaction.py",
+    "recovery": "complaint_recovery.py",
+}
 PAGES = (  # one line a page: file, title, url, question shown as its headline
-    ("overview.py", "Overview", "overview", "How are we doing for our customers?"),
-    ("channel_mix.py", "Channel mix", "channels", "Where do customers reach us, and is that changing?"),
-    ("journeys.py", "Journeys", "journeys", "Where do customers leave on the way?"),
-    ("satisfaction.py", "Satisfaction", "satisfaction", "How do customers rate us, and what changed?"),
-    ("complaint_recovery.py", "Complaint recovery", "recovery", "Are we repairing what we break?"),
-    ("data.py", "Data", "data", "What is loaded, and how do I add to it?"),
+    *((_FILES[page.key], page.title, page.key, page.question) for page in pages.PAGES),
+    ("data.py", word("Data"), "data", word("What is loaded, and how do I add to it?")),
+    ("settings.py", word("Settings"), "settings", word("What has the house decided about its numbers?")),
+    ("methods.py", word("Methods"), "methods", word("How is every number computed?")),
 )
-UNFILTERED = {"data"}  # pages that are not about a selection
+UNFILTERED = {"data", "methods", "settings"}  # pages that are not about a selection
 
 
 def run() -> None:
     """Draw the frame and run the page the reader is on."""
+    language.settle()
     page = st.navigation(
         [
             st.Page(file, title=t(title), url_path=url, default=url == "overview")
@@ -54,8 +59,7 @@ def run() -> None:
             st.warning(t("The link asks for what is not there (any more): {what}.", what=md(", ".join(chosen.stale))))
     now = request.build(store, scope, as_of, chosen)
     request.remember(now)
-    if now.ask is not None and as_of is not None:
-        _circumstances(now)
+    freshness.circumstances(now)
     with states.guarded():
         page.run()
 
@@ -66,19 +70,11 @@ def _look() -> None:
     better, worse = direction_colours(ground)
     on_primary = "#ffffff" if ground == "light" else "#12151c"  # Streamlit writes white on either primary colour
     st.html(f"<style>:root {{ --ts-better: {better}; --ts-worse: {worse}; --ts-on-primary: {on_primary}; }}</style>")
-    st.html('<script src="/assets/frame.js?lang=en"></script>', unsafe_allow_javascript=True)
+    st.html(f'<script src="/assets/frame.js?lang={spoken()}"></script>', unsafe_allow_javascript=True)
 
 
 def _head(url: str) -> None:
     question = next(q for _, _, u, q in PAGES if u == url)
-    st.html(f'<div class="ts-head"><h1>{esc(t(question))}</h1></div>')
-
-
-def _circumstances(now: request.Request) -> None:
-    if now.ask is None or now.as_of is None:
-        return
-    loaded = now.store.sources(now.scope)
-    newest = max((source.last_day for source in loaded), default=None)
-    fresh = t("newest data {day}", day=formats.day(newest)) if newest else ""
-    line = f"{now.ask.filters.sentence()} · {t('as of {when}', when=formats.moment(now.as_of))} · {fresh}"
-    st.html(f'<div class="ts-caption">{esc(line)}</div>')
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.html(f'<div class="ts-head"><h1>{esc(t(question))}</h1></div>')
+        language.switch()

@@ -17,11 +17,10 @@ from data_access.filters import Filters
 from data_access.queries.funnel_plan import MAX_STEPS
 from pages.cards.ask import Ask
 from pages.cards.journeys import COUNTED_WORDS, MODE_WORDS, WINDOW_WORDS, WINDOWS
+from pages.cards.usual_journey import likely_path, likely_window
 from pages.ui import request, url
 from pages.ui.request import Request
 from pages.ui.text import md, t
-
-_USUAL_WINDOW = "30d"  # where nobody has finished yet, so that the data say nothing
 
 
 def choose(ask: Ask) -> Ask | None:
@@ -33,9 +32,9 @@ def choose(ask: Ask) -> Ask | None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="journey"):
         words = {unit: COUNTED_WORDS[unit].capitalize() for unit in units}
         counted = url.select("counted", "Counted", words, units[0], width=130)
-        steps = _steps(now, _likely_path(now, ask, counted))
+        steps = _steps(now, likely_path(ask, counted))
         mode = url.select("mode", "Order", MODE_WORDS, "ordered", width=340)
-        fitting = _likely_window(now, ask, counted, steps)
+        fitting = likely_window(ask, counted, steps)
         _until_chosen("window", fitting, tuple(WINDOWS))
         window = url.select("window", "Time to finish", WINDOW_WORDS, fitting, width=130)
     if len(steps) < 2:
@@ -57,20 +56,6 @@ def _steps(now: Request, path: list[str]) -> list[str]:
         t("Steps, in order"), stages, key="steps", max_selections=MAX_STEPS, bind="query-params",
         persist_state="session", width=520,
     )
-
-
-def _likely_path(now: Request, ask: Ask, counted: str) -> list[str]:
-    """The most usual way; the two most frequent stages where there is none of two steps."""
-    path = now.store.likely_path(now.scope, ask.filters, counted)
-    return path if len(path) > 1 else [name for name, _ in now.store.stages(now.scope, ask.filters)][:2]
-
-
-def _likely_window(now: Request, ask: Ask, counted: str, steps: list[str]) -> str:
-    """The shortest offered in which nine of ten who finish do."""
-    if len(steps) < 2:
-        return _USUAL_WINDOW
-    seconds = now.store.likely_window(now.scope, ask.filters, counted, (steps[0], steps[-1]), tuple(WINDOWS.values()))
-    return next((name for name, value in WINDOWS.items() if value == seconds), _USUAL_WINDOW)
 
 
 def _until_chosen(key: str, fitting: Any, known: Sequence[str]) -> None:

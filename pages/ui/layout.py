@@ -7,10 +7,10 @@ from collections.abc import Hashable, Sequence
 import streamlit as st
 
 from metrics.readout import Readout
-from metrics.registry import by_key
 from pages.cards.ask import Ask
+from pages.cards.pages import tile
 from pages.ui import request, states
-from pages.ui.card import Builder, ask_key, card
+from pages.ui.card import Builder, card
 from pages.ui.text import t
 from pages.ui.tiles import tiles
 
@@ -26,8 +26,8 @@ def tiles_row(specs: Sequence[tuple[str, str]]) -> None:
 
 
 def _readout(now: request.Request, ask: Ask, metric: str) -> Readout:
-    key = ("tile", metric, *ask_key(ask))
-    return now.kept(key, lambda: ask.readout(metric) if by_key(metric).frame.snapshot else ask.over_time(metric))
+    key = ("tile", metric, *ask.key)
+    return now.kept(key, lambda: tile(ask, metric))
 
 
 def two_across(builders: Sequence[Builder], *, part: Hashable = None) -> None:

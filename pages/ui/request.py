@@ -58,7 +58,8 @@ def build(store: Store, scope: Scope, as_of: datetime | None, chosen: Chosen | N
         if chosen.as_of is not None:
             as_of = min(as_of, datetime.combine(chosen.as_of, time.max).replace(microsecond=0))
         grain = fitting_grain(chosen.filters) if chosen.grain == AUTO else chosen.grain
-        ask = Ask(Fetch(store, as_of, version), chosen.filters, scope, chosen.compare, grain, fixed_grain=chosen.grain != AUTO)
+        fetch = Fetch(store, as_of, version, store.rules(version))
+        ask = Ask(fetch, chosen.filters, scope, chosen.compare, grain, fixed_grain=chosen.grain != AUTO, weights=chosen.weights)
     return Request(store, scope, ground(), version, as_of, chosen, ask)
 
 

@@ -1,30 +1,18 @@
-"""Words: translation, and the two escapes that data-borne text must pass before Markdown or HTML."""
+"""Words: `t` says a template in the reader's language; `md` and `esc` make data-borne text inert for Markdown or HTML."""
 
 from __future__ import annotations
 
-import gettext
 import html
 import re
-from functools import lru_cache
-from pathlib import Path
 
-LOCALES = Path(__file__).resolve().parents[2] / "locales"
+from metrics.saying import say as t
+
+__all__ = ["esc", "md", "t", "together"]
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$:<&])")
-
 _ADDRESS = re.compile(r"(?i)(?<=www)(?=\.)|(?<=https)(?=:)|(?<=http)(?=:)|(?<=ftp)(?=:)|(?<=mailto)(?=:)|(?<=xmpp)(?=:)|(?=@)")
-_AMOUNT = re.compile(r"[0-9][0-9.,]* (?:%|points|days|h|min)(?![a-z])")
+_AMOUNT = re.compile(r"[0-9][0-9.,]* (?:(?:%|points|days|h|min)(?![a-z])|个百分点|分|天|小时|分钟)")
 _JOINER = "\u2060"  # word joiner: no width, no break
-
-
-@lru_cache(maxsize=8)
-def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("touchstone", LOCALES, languages=[language], fallback=True)
-
-
-def t(message: str, language: str = "en", **values: object) -> str:
-    """The message in the reader's language; `{name}` places are filled after translation."""
-    text = _catalogue(language).gettext(message)
-    return text.format(**values) if values else text
 
 
 def md(text: str) -> str:

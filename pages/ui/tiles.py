@@ -10,11 +10,13 @@ import streamlit as st
 from metrics import formats
 from metrics.readout import Readout, Row, Word
 from metrics.results import Estimate, Withheld
+from metrics.wording import goal_words
 from pages.cards.words import units
 from pages.ui.text import esc, t, together
 
 ARROWS = {Word.UP: "▲", Word.DOWN: "▼", Word.SAME: "●", Word.FEW: "○"}
 _W, _H = 150.0, 30.0  # the spark line's own coordinates
+_FAR = 1.5  # times the line's own reach: a target further off has no tick
 _SPARK = "#7d879a"  # readable on both grounds; a picture cannot inherit the text's colour
 
 
@@ -35,8 +37,17 @@ def tile(name: str, readout: Readout) -> str:
         sure = _sure(readout, result)
     return (
         f'<div class="ts-tile"><div class="name">{esc(name)}</div>{value}{_verdict(readout)}'
-        f'<div class="sure">{together(sure)}</div>{spark(readout.rows)}</div>'
+        f'<div class="sure">{together(sure)}</div>{_goal(readout)}{_spark(readout)}</div>'
     )
+
+
+def _goal(readout: Readout) -> str:
+    words = goal_words(readout)
+    return f'<div class="sure">{together(words)}</div>' if words else ""
+
+
+def _spark(readout: Readout) -> str:
+    return spark(readout.rows, None if readout.goal is None else readout.goal.target)
 
 
 def _sure(readout: Readout, result: Estimate) -> str:
@@ -60,18 +71,23 @@ def _verdict(readout: Readout) -> str:
     )
 
 
-def spark(rows: Sequence[Row]) -> str:
-    """A line without axis; gaps stay gaps; the unfinished last point is hollow."""
+def spark(rows: Sequence[Row], target: float | None = None) -> str:
+    """A line without axis; gaps stay gaps; the unfinished last point is hollow. A tick at the right end marks the target,
+    unless it lies so far off that the line would lose its shape."""
     values = [row.result.value if isinstance(row.result, Estimate) else None for row in rows]
     known = [v for v in values if v is not None]
     if len(known) < 2:
         return ""
     low, high = min(known), max(known)
     reach = (high - low) or 1.0
-    points = [
-        None if v is None else (i * _W / max(len(values) - 1, 1), _H - 3 - (v - low) / reach * (_H - 6))
-        for i, v in enumerate(values)
-    ]
+    if target is not None and low - _FAR * reach <= target <= high + _FAR * reach:
+        low, high = min(low, target), max(high, target)
+        reach = (high - low) or 1.0
+    else:
+        target = None
+    heights = [None if v is None else _H - 3 - (v - low) / reach * (_H - 6) for v in [*values, target]]
+    aim = heights.pop()
+    points = [None if y is None else (i * _W / max(len(values) - 1, 1), y) for i, y in enumerate(heights)]
     path, pen = "", "M"
     for point in points:
         path, pen = (path + f"{pen}{point[0]:.1f} {point[1]:.1f}", "L") if point else (path, "M")
@@ -80,9 +96,10 @@ def spark(rows: Sequence[Row]) -> str:
     last = max(i for i, p in enumerate(points) if p)
     x, y = points[last] or (0.0, 0.0)
     fill = "none" if rows[last].provisional else _SPARK
+    tick = "" if aim is None else f'<path d="M{_W - 6:.1f} {aim:.1f}h9" stroke="{_SPARK}" stroke-width="1.6"/>'
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_W:.0f}" height="{_H:.0f}" viewBox="-3 0 {_W + 6:.0f} {_H:.0f}">'
         f'<path d="{path}" fill="none" stroke="{_SPARK}" stroke-width="1.6"/>'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{fill}" stroke="{_SPARK}" stroke-width="1.4"/></svg>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{fill}" stroke="{_SPARK}" stroke-width="1.4"/>{tick}</svg>'
     )
     return f'<img alt="" src="data:image/svg+xml,{quote(drawing)}">'

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from metrics.saying import language
 from pages.ui.text import md, t
 from server import tickets, transfers
 from server.identity import page_person
@@ -33,13 +34,13 @@ class Received:
     slot: str
 
 
-def upload(key: str, language: str = "en") -> list[Received]:
+def upload(key: str) -> list[Received]:
     """Show the drop area; returns the files that lie in the spool, oldest first. The page reruns when one arrives."""
     ticket = _grant(key)
     theme = "dark" if st.context.theme.type == "dark" else "light"
-    st.iframe(f"/drop?t={ticket}&theme={theme}&lang={language}", height=_HEIGHT, alt=t("Upload", language))
+    st.iframe(f"/drop?t={ticket}&theme={theme}&lang={language()}", height=_HEIGHT, alt=t("Upload"))
     arrived = _arrived(ticket)
-    _watch(ticket, len(arrived), language)
+    _watch(ticket, len(arrived))
     return arrived
 
 
@@ -51,14 +52,14 @@ def forget(key: str, file: Received) -> None:
 
 
 @st.fragment(run_every=_POLL_SECONDS)
-def _watch(ticket: str, known: int, language: str) -> None:
+def _watch(ticket: str, known: int) -> None:
     """Poll the grant: rerun the page when a file has arrived, say what did not."""
     if len(_arrived(ticket)) != known:
         st.rerun()
     for transfer in transfers.of(ticket):
         if transfer.reason in _WHY:
-            why = t(_WHY[transfer.reason], language)
-            st.caption(t(_MISSED, language, name=md(transfer.name), why=why))
+            why = t(_WHY[transfer.reason])
+            st.caption(t(_MISSED, name=md(transfer.name), why=why))
 
 
 def _arrived(ticket: str) -> list[Received]:

@@ -7,11 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 
+from data_access.filters import Filters
 from metrics.definitions.cells import count, share
 from metrics.definitions.journeys import Step
-from metrics.readout import Readout, Row, Verdict, Word
+from metrics.question import COMPARISONS
+from metrics.readout import Compared, Readout, Row, Verdict, Word
 from metrics.registry import by_key
 from metrics.results import Reason, Result, Withheld
+from metrics.rules import Note, Target
 
 AS_OF = datetime(2026, 9, 17, 14, 5, tzinfo=UTC)
 CHANNELS = ("Phone", "Web", "Chat", "Branch", "E-mail", "App", "Chatbot", "Social")
@@ -42,14 +45,21 @@ def readout(
         overall=overall or share(1204, 1480),
         rows=tuple(rows),
         verdict=verdict,
-        comparison_label="previous period (1 Jan 2025 – 16 Sep 2025)",
-        sentence="1 Jan 2026 – 17 Sep 2026 · region: North, South",
+        compared=Compared(COMPARISONS["previous"], Filters.of(date(2025, 1, 1), date(2025, 9, 16))),
+        selected=Filters.of(date(2026, 1, 1), date(2026, 9, 17), region=("North", "South")),
         start=min(days, default=date(2026, 1, 1)),
         end=date(2026, 9, 17),
         as_of=AS_OF,
         data_version="f12.s3",
         left_out=(("without a score", 12),),
     )
+
+
+def aimed(found: Readout, *values: float, notes: Sequence[Note] = ()) -> Readout:
+    """With a target, or with a second one from 1 March 2026 on; and with notes."""
+    starts = (None, date(2026, 3, 1))
+    targets = tuple(Target(found.metric.key, value, start=start) for value, start in zip(values, starts, strict=False))
+    return replace(found, rules=replace(found.rules, targets=targets), notes=tuple(notes))
 
 
 def csat_months(how_many: int = 14, groups: Sequence[str] = (), seed: int = 7) -> Readout:
@@ -104,6 +114,19 @@ def csat_by(names: Sequence[str] = CHANNELS, seed: int = 11, shift: float = 0.0)
     ]
     rows.append(Row(None, (names[-1],), Withheld(Reason.TOO_FEW, 7, needed=3)))
     return readout("csat", rows, by=("channel",))
+
+
+def csat_crossed(names: Sequence[str], others: Sequence[str], seed: int = 13) -> Readout:
+    """CSAT by channel and segment; the last cell has too few answers."""
+    rng = Random(seed)
+    rows = [
+        Row(None, (name, other), share(round((0.85 - 0.03 * (i + j) % 0.4) * n), n))
+        for i, name in enumerate(names)
+        for j, other in enumerate(others)
+        for n in [rng.randint(40, 900) // (i + 1) + 20]
+    ]
+    rows[-1] = replace(rows[-1], result=Withheld(Reason.TOO_FEW, 7, needed=3))
+    return readout("csat", rows, by=("channel", "segment"))
 
 
 STEPS = ("Visited the site", "Started an application", "Uploaded documents", "Signed", "First use")

@@ -16,12 +16,14 @@ def every_figure(ground: Ground, names: Sequence[str] = make.CHANNELS) -> dict[s
     """By name; `names` are the groups, so hostile ones reach every label."""
     note = Note(date(2026, 2, 12), names[0])
     drawn: dict[str, Callable[[], dict[str, Any]]] = {
-        "trend": lambda: figures.trend(make.csat_months(), ground, notes=[note], target=0.85),
-        "trend of 3": lambda: figures.trend(make.csat_months(14, names[:3]), ground, notes=[note]),
+        "trend": lambda: figures.trend(make.aimed(make.csat_months(), 0.85, notes=[note]), ground),
+        "trend of 3": lambda: figures.trend(make.aimed(make.csat_months(14, names[:3]), 0.8, 0.9, notes=[note]), ground),
         "trend of 8": lambda: figures.trend(make.csat_months(24, names), ground),
-        "stack": lambda: figures.share_over_time(make.mix_months(12, names[:4]), ground),
+        "trend of 8, aimed": lambda: figures.trend(make.aimed(make.csat_months(24, names), 0.8, 0.9, notes=[note]), ground),
+        "stack": lambda: figures.share_over_time(make.aimed(make.mix_months(12, names[:4]), notes=[note]), ground),
         "shares of 8": lambda: figures.share_over_time(make.mix_months(12, names), ground),
-        "volume": lambda: figures.volume_over_time(make.contacts_months(), ground),
+        "volume": lambda: figures.volume_over_time(make.aimed(make.contacts_months(), notes=[note]), ground),
+        "heat": lambda: figures.heat(make.csat_crossed(names, names[:3]), ground, real={(names[0], names[1])}),
         "dots": lambda: figures.dots(make.csat_by(names), ground),
         "dumbbell": lambda: figures.dumbbell(make.csat_by(names), make.csat_by(names, shift=0.03), ground, real={names[0]}),
         "funnel": lambda: figures.funnel(make.steps(names=names), ground),

@@ -83,3 +83,13 @@ def test_no_two_of_ten_names_share_a_colour():
 def test_unknown_is_grey_and_takes_no_slot():
     found = colours([UNKNOWN, "other", "Phone"], "light")
     assert found[UNKNOWN] == found["other"] == THEMES["light"].context
+
+
+@BOTH
+def test_a_colour_the_house_chose_is_kept_and_others_make_room(ground):
+    palette = THEMES[ground].channels
+    found = colours(["Phone", "Chat", "Kiosk"], ground, [("chat", 0), ("Kiosk", 7), ("Fax", 3)])
+    assert (found["Chat"], found["Kiosk"]) == (palette[0], palette[7])
+    assert found["Phone"] not in (palette[0], palette[7])  # its own slot is taken
+    assert colours(["Phone"], ground) == {"Phone": palette[0]}
+    assert colours([UNKNOWN], ground, [(UNKNOWN, 2)]) == {UNKNOWN: THEMES[ground].context}

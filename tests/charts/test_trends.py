@@ -1,20 +1,23 @@
 """Lines over time: gaps, unfinished periods, bands, labels, references."""
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 import pytest
 
+from charts.data import chart_data
 from charts.errors import FigureError
-from charts.figures import sparkline, trend, volume_over_time
+from charts.figures import share_over_time, sparkline, trend, volume_over_time
 from charts.figures.base import said
 from charts.theme import THEMES
 from charts.voice import Voice
 from metrics.readout import Row
 from metrics.results import Estimate, Reason, Withheld
-from metrics.rules import Note
-from tests.charts.chart_factories import CHANNELS, contacts_months, csat_by, csat_months
+from metrics.rules import Note, Target
+from metrics.saying import speaking
+from tests.charts.chart_factories import CHANNELS, aimed, contacts_months, csat_by, csat_months, mix_months
 
 
 def marks(figure):
@@ -111,7 +114,7 @@ def test_labels_at_the_line_ends_do_not_touch():
 
 
 def test_target_and_previous_period_are_named_lines_within_the_axis():
-    layout = trend(csat_months(), "light", target=0.95)["layout"]
+    layout = trend(aimed(csat_months(), 0.95), "light")["layout"]
     low, high = layout["yaxis"]["range"]
     assert {s["y0"] for s in layout["shapes"]} == {0.95, 1155 / 1480}
     assert all(low <= s["y0"] <= high for s in layout["shapes"])
@@ -120,14 +123,67 @@ def test_target_and_previous_period_are_named_lines_within_the_axis():
 
 
 def test_notes_inside_the_period_are_numbered_and_told():
-    figure = trend(csat_months(), "light", notes=[Note(date(2026, 2, 12), "Chat bot"), Note(date(2019, 1, 1), "old")])
-    assert said(figure) == ("1: 12 Feb 2026, Chat bot",)
+    notes = [Note(date(2019, 1, 1), "old"), Note(date(2026, 2, 12), "Chat bot")]
+    for figure in (
+        trend(aimed(csat_months(), notes=notes), "light"),
+        trend(aimed(csat_months(24, CHANNELS), notes=notes), "light"),
+        volume_over_time(aimed(contacts_months(), notes=notes), "light"),
+        share_over_time(aimed(mix_months(12, CHANNELS[:4]), notes=notes), "light"),
+        share_over_time(aimed(mix_months(12, CHANNELS), notes=notes), "light"),
+    ):
+        assert "1: 12 Feb 2026, Chat bot" in said(figure)
+        upright = [shape for shape in figure["layout"]["shapes"] if shape["x0"] == shape["x1"] == "2026-02-12"]
+        assert upright and all(0 <= shape["y0"] < shape["y1"] <= 1 for shape in upright)
 
 
-def test_dates_are_numeric_in_chinese_and_words_pass_the_voice():
-    voice = Voice("zh", lambda text: {"target {value}": "目标 {value}"}.get(text, text))
-    figure = trend(csat_months(), "light", target=0.85, voice=voice)
-    assert all(text[:2] == "20" and text[4] == "-" for text in figure["layout"]["xaxis"]["ticktext"])
+def test_a_target_that_changes_is_a_stepped_line():
+    readout = aimed(csat_months(), 0.80, 0.85)
+    layout = trend(readout, "light")["layout"]
+    level = [s for s in layout["shapes"] if s["line"]["dash"] == "dash" and s["y0"] == s["y1"]]
+    assert [s["y0"] for s in level] == [0.80, 0.85]
+    assert level[0]["x1"] == level[1]["x0"] == "2026-02-15 00:00"  # midway between the months of February and March
+    riser = next(s for s in layout["shapes"] if s["x0"] == s["x1"])
+    assert (riser["y0"], riser["y1"]) == (0.80, 0.85)
+    texts = " ".join(a["text"] for a in layout["annotations"])
+    assert "target 80.0 %" in texts and "target 85.0 %" in texts
+    names = [a for a in layout["annotations"] if a["text"].startswith("target")]
+    start, end = layout["xaxis"]["range"]
+    places = [datetime.fromisoformat(a["x"] + "+00:00").timestamp() * 1000 for a in names if a["xref"] == "x"]
+    assert len(places) == 1 and start <= places[0] <= end  # a name outside the axis would not be drawn
+    drawn = chart_data([readout], "line").targets
+    assert drawn is not None
+    assert drawn.values == tuple(0.85 if row.period >= date(2026, 3, 1) else 0.80 for row in readout.rows)
+
+
+def test_small_panels_have_the_target_too_and_say_it():
+    figure = trend(aimed(csat_months(24, CHANNELS), 0.9), "light")
+    lines = [s for s in figure["layout"]["shapes"] if s["y0"] == s["y1"] == 0.9]
+    assert len(lines) == len(CHANNELS) == len({s["yref"] for s in lines})
+    assert "dashed line: target 90.0 %" in said(figure)
+
+
+def test_a_target_holds_only_for_its_periods():
+    readout = csat_months()
+    rules = replace(readout.rules, targets=(Target("csat", 0.8, end=date(2026, 1, 31)), Target("nps", 40)))
+    values = chart_data([replace(readout, rules=rules)], "line").targets.values
+    assert values[:6] == (0.8,) * 6 and set(values[6:]) == {None}
+    assert chart_data([replace(readout, rules=replace(rules, targets=rules.targets[1:]))], "line").targets is None
+
+
+def test_notes_go_into_files_numbered_as_on_the_page():
+    chart = chart_data([aimed(contacts_months(), notes=[Note(date(2026, 2, 12), "Chat bot")])], "column")
+    assert chart.notes == ("1: 12 Feb 2026, Chat bot",)
+
+
+def test_dates_and_words_are_in_the_readers_language():
+    with speaking("zh"):
+        ticks = trend(csat_months(), "light")["layout"]["xaxis"]["ticktext"]
+    assert all(re.fullmatch(r"\d\d?月(<br>\d{4}年)?", text) for text in ticks)
+
+
+def test_words_pass_the_voice():
+    voice = Voice(lambda text: {"target {value}": "目标 {value}"}.get(text, text))
+    figure = trend(aimed(csat_months(), 0.85), "light", voice=voice)
     assert any("目标 85.0 %" in a["text"] for a in figure["layout"]["annotations"])
 
 

@@ -23,12 +23,31 @@ from tests.conftest import empty, load_rows
 from tests.data_access.facts import AS_OF, DIGITAL, RETAIL, at, load_everything
 
 OPTIONS: dict[str, dict[str, Any]] = {
+    "respondents": {"kind": "csat", "measure": "top", "top": ((1, 5, 4),)},
     "scores": {"kind": "csat"},
     "cases": {"counted": "customer"},
     "durations": {"clock": "resolution"},
     "duration_faults": {"clock": "resolution"},
     "funnel": {"steps": ("A", "B"), "mode": "ordered", "window_seconds": 3600, "counted": "customer"},
 }
+_SEQUENCE = {"counted": "customer", "step": "channel", "gap_seconds": 86_400}
+OPTIONS |= {
+    "gram": {"questions": ("Overall", "Staff", "Price"), "instrument": "Survey"},
+    "answer_patterns": {"questions": ("Overall", "Staff"), "sample": 1000},
+    "cost_sums": {"counted": "case"},
+    "transitions": _SEQUENCE,
+    "transition_times": _SEQUENCE,
+    "handovers": _SEQUENCE,
+    "channel_sets": {"counted": "customer", "names": ("Web", "Phone")},
+    "paths": {**_SEQUENCE, "collapsed": "yes", "goal": "C", "top": 50},
+    "strata": {"outcome": "contact", "window_days": 7, "active_days": 90, "tenure_days": (30, 365), "purchases": (1, 3)},
+    "person_periods": {"event": "lapse", "silent_months": 3, "exposed_months": 6},
+    "value_patterns": {"unit": "week"},
+    "profile": {"facts": "contacts"},
+    "load_lags": {"facts": "complaints"},
+}
+# These few facts hold nothing for them: purchases, batches and whole questionnaires have tests of their own.
+ELSEWHERE = ("answer_patterns", "gram", "strata", "person_periods", "value_patterns", "load_lags")
 OPTIONS["funnel_open"] = OPTIONS["funnel"]
 
 
@@ -236,7 +255,7 @@ def test_a_person_sees_only_their_units(filled: Store, key: str) -> None:
     assert ask(filled, frame, Scope("nobody", "viewer", ())).empty
     both = ask(filled, frame, Scope("both", "viewer", (RETAIL, DIGITAL)), by=("business_unit",))
     assert UNKNOWN not in set(both["business_unit"])
-    if key not in ("funnel_open", "duration_faults", "invitations", "scores"):
+    if key not in ("funnel_open", "duration_faults", "invitations", "scores", *ELSEWHERE):
         assert not everyone.empty
 
 

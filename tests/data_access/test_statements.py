@@ -17,39 +17,48 @@ from data_access.filters import Filters
 from data_access.queries import BUILDERS, build
 from data_access.queries.question import Question, frozen
 from data_access.scope import Scope
-from metrics.frames import BY_KEY, UNKNOWN
+from metrics.frames import BY_KEY, PURCHASE, UNKNOWN
 from tests.data_access.facts import AS_OF
 from tests.data_access.test_frames import OPTIONS
 
 FOLDER = Path(__file__).parent / "snapshots"
 ENGINES = ("duckdb", "postgresql")
 FILTERS = Filters(date(2026, 1, 1), date(2026, 3, 31), (("channel", ("Web", UNKNOWN)), ("attr:airline", ("Blue",))))
-STEPS = {
-    "funnel": [(mode, ("A", "B", "C")) for mode in ("ordered", "strictly_later", "adjacent", "any_order")]
-    + [("ordered", ("A", "B", "A")), ("strictly_later", ("A", "B", "A"))],
+STEPS = [(mode, ("A", "B", "C")) for mode in ("ordered", "strictly_later", "adjacent", "any_order")]
+STEPS += [("ordered", ("A", "B", "A")), ("strictly_later", ("A", "B", "A"))]
+# The forms of a frame's statement: their titles and the options that choose them.
+VARIANTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "funnel": [(f"mode {mode}, steps {', '.join(steps)}", {"mode": mode, "steps": steps}) for mode, steps in STEPS],
+    "respondents": [
+        ("top boxes", {}),
+        ("weighted scores", {"measure": "score", "weights": "source"}),
+        ("net of any kind", {"measure": "net", "kind": None}),
+    ],
+    "transitions": [("within a gap", {}), ("issues by stage", {"counted": "issue", "step": "stage", "unnamed": "skipped"})],
+    "paths": [
+        ("to a stage", {}),
+        ("to a purchase, each step", {"goal": PURCHASE, "collapsed": "no"}),
+        ("without a goal or a limit", {"goal": None, "gap_seconds": None}),
+    ],
+    "person_periods": [("lapse", {}), ("status", {"event": "status", "churned": ("lost",)})],
+    "strata": [("to a contact", {}), ("to a purchase", {"outcome": "purchase", "tenure_days": (), "purchases": ()})],
+    "profile": [(facts, {"facts": facts}) for facts in ("complaints", "customers")],
 }
 
 
 def question(key: str, **options: Any) -> Question:
     asked = OPTIONS.get(key, {}) | options
+    undated = asked.get("facts") == "customers"
+    scope = Scope("p", "viewer", ("Retail", "Digital"))
     return Question(
-        BY_KEY[key],
-        FILTERS,
-        Scope("p", "viewer", ("Retail", "Digital")),
-        ("region", "attr:shop"),
-        "month",
-        AS_OF,
-        frozen(asked),
+        BY_KEY[key], FILTERS, scope, ("region", "attr:shop"), None if undated else "month", AS_OF, frozen(asked)
     )
 
 
 def variants(key: str) -> list[tuple[str, Question]]:
-    if key not in STEPS:
+    if key not in VARIANTS:
         return [("", question(key))]
-    return [
-        (f"-- mode {mode}, steps {', '.join(steps)}\n", question(key, mode=mode, steps=steps))
-        for mode, steps in STEPS[key]
-    ]
+    return [(f"-- {title}\n", question(key, **chosen)) for title, chosen in VARIANTS[key]]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -78,7 +87,8 @@ def test_labels_are_the_contract(key: str) -> None:
         labels = [column.name for column in build(asked, Dialect("duckdb")).selected_columns]
         assert tuple(labels) == asked.labels
         assert len(labels) == len(asked.columns)
-    plain = Question(BY_KEY[key], Filters(), Scope("p"), ("channel",), "week", AS_OF, frozen(OPTIONS.get(key, {})))
+    grain = "month" if key == "person_periods" else "week"
+    plain = Question(BY_KEY[key], Filters(), Scope("p"), ("channel",), grain, AS_OF, frozen(OPTIONS.get(key, {})))
     assert [c.name for c in build(plain, Dialect("duckdb")).selected_columns] == list(plain.columns)
 
 
@@ -86,3 +96,26 @@ def test_no_snapshot_is_left_over() -> None:
     assert {path.name for path in FOLDER.glob("*.sql")} == {
         f"{key}.{engine}.sql" for key in BY_KEY for engine in ENGINES
     }
+
+
+def test_every_statistic_of_the_catalogue_has_its_frames() -> None:
+    """Section 0.1 of the metric catalogue: no metric may find its counts gone."""
+    served = {
+        "S1": ("scores",),
+        "S2": ("respondents", "handlers", "cost_sums"),
+        "S3": ("invitations",),
+        "S4": ("gram", "answer_patterns"),
+        "S5": ("contacts", "handling"),
+        "S6": ("transitions", "transition_times", "handovers"),
+        "S7": ("channel_sets",),
+        "S8": ("paths",),
+        "S9": ("funnel", "funnel_open"),
+        "S10": ("durations", "transition_times"),
+        "S11": ("strata",),
+        "S12": ("person_periods",),
+        "S13": ("value_patterns", "person_periods"),
+        "S14": ("profile", "load_lags"),
+    }
+    for statistic, keys in served.items():
+        named = [BY_KEY[key].meaning for key in keys]  # KeyError: the frame is lost
+        assert any(statistic in meaning for meaning in named), statistic

@@ -10,6 +10,8 @@ import pytest
 from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.scope import LOCAL_ADMIN
+from data_access.settings import document
+from data_access.settings.model import Settings, WorkingHours
 from data_access.store import Store
 from metrics.registry import METRICS
 from pages.cards import breakdown, journeys
@@ -25,6 +27,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     path: Path = tmp_path_factory.mktemp("shown") / "touchstone.duckdb"
     store = Store.open(f"duckdb:///{path}")
     load_sample(store, scale=0.1)
+    document.change(store, Settings(hours=WorkingHours()), LOCAL_ADMIN)
     as_of, span = store.as_of(LOCAL_ADMIN), store.span(LOCAL_ADMIN)
     assert as_of is not None and span is not None
     yield Ask(Fetch(store, as_of, store.data_version()), Filters(*span), LOCAL_ADMIN, "none", "month", JOURNEY)

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.frames import UNKNOWN, Frame
+from metrics.frames import RESPONDENTS, SCORES, UNKNOWN, Frame
+from metrics.rules import STANDARD, Rules
 
 
 def period_of(day: date, grain: str) -> date:
@@ -27,6 +28,7 @@ class TableFetch:
     tables: Mapping[str, pd.DataFrame]
     as_of: datetime = datetime(2026, 1, 1)
     data_version: str = "1.1"
+    rules: Rules = STANDARD
     asked: list[tuple[str, tuple[str, ...], str | None]] = field(default_factory=list)
 
     def __call__(
@@ -41,9 +43,9 @@ class TableFetch:
     ) -> pd.DataFrame:
         self.asked.append((frame.key, by, grain))
         names = (["period"] if grain else []) + list(by) + list(frame.keys)
-        rows = self.tables.get(
-            frame.key, pd.DataFrame(columns=["day", *by, *frame.keys, *frame.additive, "unit"])
-        ).copy()
+        key = SCORES.key if frame is RESPONDENTS else frame.key
+        empty = pd.DataFrame(columns=["day", *by, *frame.keys, *frame.additive, "unit"])
+        rows = self.tables.get(key, empty).copy()
         if not frame.snapshot:
             rows = rows[self._inside(rows, filters)]
         for name, chosen in filters.applicable(frame):
@@ -52,6 +54,7 @@ class TableFetch:
             rows[name] = rows[name].fillna(UNKNOWN) if name in rows else UNKNOWN
         if grain:
             rows["period"] = [period_of(day, grain) for day in rows["day"]]
+        rows = per_respondent(rows, names, options) if frame is RESPONDENTS else rows
         return self._counted(rows, names, frame)[[*names, *frame.counts]]
 
     def _inside(self, rows: pd.DataFrame, filters: Any) -> pd.Series:
@@ -69,6 +72,36 @@ class TableFetch:
         if names:
             return rows.groupby(names, dropna=False, sort=False).agg(**sums).reset_index()
         return pd.DataFrame({name: [getattr(rows[source], how)()] for name, (source, how) in sums.items()})
+
+
+def per_respondent(rows: pd.DataFrame, names: list[str], options: Mapping[str, Any]) -> pd.DataFrame:
+    """Sums over respondents: those of a cell whose rows name the same `customer` are one, every other answer is its own."""
+    named: dict[Any, dict[str, Any]] = {}
+    alone: list[dict[str, Any]] = []
+    for row in rows.to_dict("records"):
+        cell = {name: row[name] for name in names}
+        weight = row["sw"] / row["n"] if options.get("weights") and row["n"] else 1.0
+        value = weight * _worth(row, options)
+        if isinstance(row.get("customer"), str):
+            one = named.setdefault((*cell.values(), row["customer"]), {**cell, "clusters": 1, "n": 0.0, "x": 0.0})
+            one["n"] += row["n"] * weight
+            one["x"] += row["n"] * value
+        else:
+            sums = {"clusters": 1, "n": weight, "x": value, "nn": weight**2, "xx": value**2, "nx": weight * value}
+            alone.append(cell | {name: row["n"] * amount for name, amount in sums.items()})
+    several = [one | {"nn": one["n"] ** 2, "xx": one["x"] ** 2, "nx": one["n"] * one["x"]} for one in named.values()]
+    return pd.DataFrame([*several, *alone], columns=[*names, *RESPONDENTS.additive])
+
+
+def _worth(row: Mapping[str, Any], options: Mapping[str, Any]) -> float:
+    """What one answer counts under a measure of the respondents."""
+    score, scale = row["score"], (row["scale_min"], row["scale_max"])
+    if options["measure"] == "score":
+        return float(score)
+    if options["measure"] == "net":
+        return float((score >= 9) - (score <= 6)) if scale == (0, 10) else float("nan")
+    known = {(low, high): top for low, high, top in options.get("top", ())}
+    return float(score >= known.get(scale, scale[1] - 1))
 
 
 def contacts(day: date, channel: str | None, n: int, **more: Any) -> dict[str, Any]:

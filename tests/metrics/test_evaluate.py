@@ -93,7 +93,7 @@ def test_on_its_last_day_a_month_is_complete_but_a_day_is_not(grain: str, open_s
 def test_additive_counts_are_fetched_once_per_period() -> None:
     fetch = fetch_of(scores=answers(date(2025, 2, 1), {5: 40}, channel="Phone"))
     evaluate(by_key("csat"), fetch, HALF, None, by=("channel",), grain="month", compare="none")
-    assert fetch.asked == [("scores", ("channel",), "month")]
+    assert fetch.asked == [("scores", ("channel",), "month"), ("respondents", (), None)]
 
 
 def test_distinct_customers_do_not_add_up_to_the_overall() -> None:
@@ -231,7 +231,7 @@ def test_journeys_whose_window_is_open_are_said_and_never_final() -> None:
     assert dict(found.overall.detail) == {"reached_1": 100, "reached_2": 50, "reached_3": 20}
     assert at(found, month(6)).result == Withheld(Reason.WINDOW_OPEN, 0)
     assert [row.provisional for row in found.rows] == [False, True]
-    assert found.left_out == (("journeys whose window is still open", 7),)
+    assert found.left_out == (("journeys whose window is still open (left out)", 7),)
 
 
 def test_the_backlog_is_a_state_and_knows_no_period() -> None:
@@ -274,8 +274,8 @@ def test_a_filter_that_cannot_apply_is_said() -> None:
         ("csat", {"by": ("shoe_size",)}, "cannot be broken down by 'shoe_size'; choose from channel"),
         ("csat", {"by": ("channel", "channel")}, "appears twice"),
         ("csat", {"grain": "hour"}, "no grain 'hour'; choose one of day, week, month, quarter, year"),
-        ("csat", {"compare": "tomorrow"}, "no comparison 'tomorrow'; choose one of previous, last_year, none"),
-        ("csat", {"options": {"boxes": 3}}, "does not take the option 'boxes'; it takes: kind"),
+        ("csat", {"compare": "tomorrow"}, "no comparison 'tomorrow'; choose one of previous, last_year, to_date, none"),
+        ("csat", {"options": {"boxes": 3}}, "does not take the option 'boxes'; it takes: kind, weights"),
         ("contact_share", {}, "is a share within a breakdown; choose from channel"),
         ("channel_concentration", {"by": ("channel",)}, "cannot be broken down by 'channel'; choose from segment"),
         ("funnel_conversion", {}, "needs the option 'steps'"),

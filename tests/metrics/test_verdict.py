@@ -276,7 +276,7 @@ def test_a_change_needs_both_the_test_and_the_interval() -> None:
         (Change(0.1, 0.01, None, 0.04, "x"), Word.UP),
         (Change(-0.1, -0.2, -0.01, 0.04, "x"), Word.DOWN),
     ):
-        metric = replace(by_key("csat"), compare=lambda _before, _after, change=change: change)
+        metric = replace(by_key("csat"), compare=lambda _before, _after, _conf, change=change: change)
         found = judge(metric, many, many)
         assert found is not None
         assert found.word == word
@@ -284,9 +284,9 @@ def test_a_change_needs_both_the_test_and_the_interval() -> None:
 
 def readout_with(p: float) -> Readout:
     many = scored("csat", {5: 80, 1: 20})
-    metric = replace(by_key("csat"), compare=lambda _before, _after: Change(0.1, 0.01, 0.2, p, "x"))
+    metric = replace(by_key("csat"), compare=lambda _before, _after, _conf: Change(0.1, 0.01, 0.2, p, "x"))
     return Readout(
-        metric, (), None, many, (), judge(metric, many, many), "", "", None, None, datetime(2025, 1, 1), "1.1"
+        metric, (), None, many, (), judge(metric, many, many), None, None, None, None, datetime(2025, 1, 1), "1.1"
     )
 
 
@@ -319,7 +319,7 @@ def test_spread_of_times_speaks_of_long_and_short_and_of_sizes_claims_nothing() 
     def of(key: str, *pairs: tuple[str, Result]) -> Readout:
         rows = tuple(Row(None, (name,), result) for name, result in pairs)
         at = datetime(2025, 1, 1)
-        return Readout(by_key(key), ("channel",), None, pairs[0][1], rows, None, "", "", None, None, at, "1.1")
+        return Readout(by_key(key), ("channel",), None, pairs[0][1], rows, None, None, None, None, None, at, "1.1")
 
     slow, quick = (
         times("resolution_time", {50: (40, 0), 100: (60, 0)}),
@@ -339,7 +339,7 @@ def test_spread_names_no_group_of_one_where_there_are_larger_ones() -> None:
         ]
         rows = tuple(Row(None, (name,), result) for name, result in pairs)
         at = datetime(2025, 1, 1)
-        return Readout(by_key("complaint_rate"), ("channel",), None, PHONE, rows, None, "", "", None, None, at, "1.1")
+        return Readout(by_key("complaint_rate"), ("channel",), None, PHONE, rows, None, None, None, None, None, at, "1.1")
 
     found = spread(of(Phone=(20, 500), Chat=(5, 400), Intern=(0, 1)))
     assert found.startswith("Highest: Phone (40.0). Lowest: Chat (12.5).")
@@ -351,7 +351,7 @@ def test_spread_of_one_group_is_the_plain_sentence() -> None:
     result = scored("csat", {5: 80, 1: 20})
     row = Row(None, ("Phone",), result)
     readout = Readout(
-        by_key("csat"), ("channel",), None, result, (row,), None, "", "", None, None, datetime(2025, 1, 1), "1.1"
+        by_key("csat"), ("channel",), None, result, (row,), None, None, None, None, None, datetime(2025, 1, 1), "1.1"
     )
     assert spread(readout) == sentence(readout)
 
@@ -381,7 +381,7 @@ PHONE, QUICK = Estimate(0.8, 0.78, 0.82, 1204), Estimate(100.8, 90.0, 110.0, 120
 )
 def test_spread_with_fewer_than_two_groups_says_what_is_missing(key: str, groups: tuple[Result, ...], says: str) -> None:
     rows = tuple(Row(None, (name,), result) for name, result in zip(("Phone", "Chat", "Fax"), groups, strict=False))
-    readout = Readout(by_key(key), ("channel",), None, PHONE, rows, None, "", "", None, None, datetime(2025, 1, 1), "1.1")
+    readout = Readout(by_key(key), ("channel",), None, PHONE, rows, None, None, None, None, None, datetime(2025, 1, 1), "1.1")
     assert spread(readout) == says
 
 
@@ -390,7 +390,7 @@ def test_sentences_can_be_said_in_another_language() -> None:
         return text.upper().format(**{name.upper(): value for name, value in values.items()})
 
     readout = Readout(
-        by_key("csat"), (), None, Withheld(Reason.EMPTY, 0), (), None, "", "", None, None, datetime(2025, 1, 1), "1.1"
+        by_key("csat"), (), None, Withheld(Reason.EMPTY, 0), (), None, None, None, None, None, datetime(2025, 1, 1), "1.1"
     )
     assert sentence(readout, shouted) == "NO DATA FOR THIS SELECTION."
 

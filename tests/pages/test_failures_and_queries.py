@@ -10,7 +10,9 @@ from sqlalchemy import event, text
 from tests.pages.opened import NUMBERS, Opened
 from tests.pages.small_stores import fill
 
-COLD_OVERVIEW = 45  # statements: six tiles and four cards with their comparison, the filters' choices, freshness
+# Statements: six tiles and four cards with their comparison, who gave the answers of three of them, the filters' choices,
+# freshness, the settings.
+COLD_OVERVIEW = 50
 
 
 @pytest.fixture

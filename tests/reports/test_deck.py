@@ -3,6 +3,8 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -10,9 +12,12 @@ from pptx import Presentation
 
 from charts.data import chart_data, counts_data, curve_data, funnel_data
 from charts.errors import FigureError
+from metrics.readout import Goal
 from metrics.results import Estimate
-from reports.content import CardContent
-from reports.deck import card_slide
+from metrics.rules import Note
+from reports import deck as decks
+from reports.content import CardContent, PageContent, Tile
+from reports.reading import slide_charts
 from tests.charts import chart_factories as make
 
 HOSTILE = (
@@ -32,9 +37,20 @@ def card(readouts, kind, **more):
     return CardContent.of(readouts, kind=kind, **{**texts, **more})
 
 
+def page(*cards, tiles=()):
+    first = cards[0]
+    circumstances = (first.sentence, first.as_of, first.data_version)
+    return PageContent("page", "Satisfaction", "How do customers rate us?", tuple(tiles), cards, *circumstances)
+
+
 def deck(*cards):
-    content = card_slide(cards)
-    return content, Presentation(io.BytesIO(content))
+    """The slides of the cards alone."""
+    content = decks.deck(page(*cards))
+    shown = Presentation(io.BytesIO(content))
+    first = shown.slides._sldIdLst[0]
+    shown.part.drop_rel(first.rId)
+    shown.slides._sldIdLst.remove(first)
+    return content, shown
 
 
 def charts_of(presentation):
@@ -172,3 +188,52 @@ def test_a_long_question_never_runs_into_the_verdict():
     for upper, lower in pairwise(shapes):
         assert upper.top + upper.height <= lower.top
     assert shapes[-1].top + shapes[-1].height <= shown.slide_height
+
+
+def test_the_summary_says_value_interval_n_word_and_target_of_every_tile():
+    readout = replace(make.csat_months(), goal=Goal(0.9, "missed"))
+    tiles = [Tile("Satisfied 客户", readout), Tile("Contacts", make.contacts_months())]
+    content = decks.deck(page(card([readout], "line"), tiles=tiles))
+    slide = Presentation(io.BytesIO(content)).slides[0]
+    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
+    rows = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["Measure", "Value", "Interval", "n", "Verdict", "Target"]
+    assert rows[1] == ["Satisfied 客户", "81.4 %", "between 79.3 % and 83.3 %", "1,480 answers", "▲ up", "90.0 %: missed"]
+    assert rows[2][0] == "Contacts" and rows[2][5] == "–"
+
+
+def test_intervals_are_drawn_to_their_ends():
+    readout = make.csat_by(("Phone", "Web", "Chat"))
+    content, _ = deck(card([readout], "bar"))
+    xml = chart_xml(content)
+    above = [float(v) for v in re.findall(r"<c:v>([^<]+)</c:v>", re.search(r"<c:plus>.*?</c:plus>", xml, re.S).group(0))]
+    below = [float(v) for v in re.findall(r"<c:v>([^<]+)</c:v>", re.search(r"<c:minus>.*?</c:minus>", xml, re.S).group(0))]
+    first = max((row.result for row in readout.rows if isinstance(row.result, Estimate)), key=lambda result: result.value)
+    assert above[0] == pytest.approx(first.high - first.value)
+    assert below[0] == pytest.approx(first.value - first.low)
+
+
+def test_a_target_is_a_dashed_line_over_columns_too_and_stands_in_the_workbook():
+    for kind, readout in (("line", make.csat_months()), ("column", make.csat_months())):
+        aimed = make.aimed(readout, 0.8, 0.85)
+        content, shown = deck(card([aimed], kind))
+        (chart,) = charts_of(shown)
+        plots = {type(plot).__name__: [series.name for series in plot.series] for plot in chart.plots}
+        assert plots["LinePlot"][-1] == "Target"
+        assert ("BarPlot" in plots) == (kind == "column")
+        (read,) = slide_charts(content)
+        assert read.shown == read.beneath
+        assert {v for (name, _), v in read.shown.items() if name == "Target"} == {0.8, 0.85}
+
+
+def test_notes_are_numbered_on_the_line_and_told_below():
+    aimed = make.aimed(make.csat_months(), notes=[Note(date(2026, 2, 12), "=New 机器人"), Note(date(2026, 6, 1), "Price rise")])
+    content, shown = deck(card([aimed], "line"))
+    said = " ".join(texts_of(shown.slides[0]))
+    assert "1: 12 Feb 2026, =New 机器人" in said and "2: 1 Jun 2026, Price rise" in said
+    numbers = re.findall(r'<c:dLbl>\s*<c:idx val="(\d+)"/>.*?<a:t>([^<]+)</a:t>', chart_xml(content), re.S)
+    assert numbers == [("6", "1"), ("10", "2")]
+
+
+def chart_xml(content: bytes) -> str:
+    return next(part for name, part in parts(content).items() if "charts/chart" in name).decode()

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_several_readouts_share_one_table():
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_nothing_from_data_can_be_computed(text):
     readout = make.readout("csat", [Row(None, (text,), make.share(80, 100))], by=(f"attr:{text}",))
-    content = csv_file(replace(readout, sentence=text)).decode("utf-8-sig")
+    content = csv_file(replace(readout, selected=SimpleNamespace(sentence=lambda: text))).decode("utf-8-sig")
     assert "\x00" not in content
     for line in csv.reader(io.StringIO(content)):
         for found in line:

@@ -116,3 +116,8 @@ def test_commands_need_the_serving_files_token(live):
 def test_the_server_process_reaches_no_other_host(live):
     live.ask("/")
     assert live.outward() == []
+
+
+def test_the_overview_has_a_name_too(live):
+    answer = live.ask("/overview?period=90d&channel=Phone%20line")
+    assert (answer.status, answer.headers["location"]) == (307, "/?period=90d&channel=Phone%20line")

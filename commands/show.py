@@ -1,0 +1,40 @@
+"""show, metrics: one metric as its page shows it; which metrics there are."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TextIO
+
+from commands.parsers import Commands, add_selection, dimension, fetch_of, filters_of, options_of
+from data_access.scope import LOCAL_ADMIN
+from data_access.store import Store
+from metrics.evaluate import evaluate
+from metrics.registry import METRICS, by_key
+from reports import console
+
+
+def add(commands: Commands) -> None:
+    """The parsers of this group."""
+    show = commands.add_parser("show", help="the Readout a page shows")
+    show.add_argument("metric")
+    add_selection(show)
+    show.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    show.set_defaults(command=show_command)
+    commands.add_parser("metrics", help="list the metrics' keys").set_defaults(command=metrics_command)
+
+
+def show_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
+    """Evaluate one metric exactly as a page does, and print its Readout."""
+    readout = evaluate(
+        by_key(args.metric), fetch_of(args, store), filters_of(args, store), LOCAL_ADMIN,
+        by=tuple(dimension(name, store) for name in args.by), grain=args.grain, compare=args.compare,
+        options=options_of(args) if args.weights is None else {**options_of(args), "weights": args.weights},
+    )  # fmt: skip
+    console.show(readout, args.format, out)
+    return 0
+
+
+def metrics_command(_: argparse.Namespace, __: Store | None, out: TextIO) -> int:
+    """Keys, titles and questions of every metric."""
+    console.metric_list(METRICS, out)
+    return 0

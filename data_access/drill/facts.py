@@ -1,0 +1,92 @@
+"""Listings of one facts table: a line is a row, by the conditions of the frame's query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Table, and_, func, or_, select
+
+from data_access.dialects import Dialect
+from data_access.drill.listing import NUMERATOR, Lines, Listing
+from data_access.queries import complaints as about
+from data_access.queries import contacts as about_contacts
+from data_access.queries.contacts import Conditions
+from data_access.queries.question import Question, moment, visible
+from data_access.queries.recorded import DUE, FIRST_RESPONSE, RESOLUTION, WORD, resolved_at
+from data_access.schema import METADATA, complaints, contacts
+
+_WHO = ("segment", "region", "product", "business_unit")
+# By table, in the order people read. Named one by one: keys of ours, customers' pseudonyms (a join key over all files), the
+# names of agents and values as written never leave; comments are a table of their own.
+_SHOWN = {
+    "contacts": (
+        "day", "ts", "channel", "direction", "mode", "stage", "touchpoint", "reason", "resolved", "abandoned",
+        "transferred_to", "waiting_seconds", "handling_seconds", "cost", "team", *_WHO, "case_id", "source",
+    ),
+    "answers": (
+        "day", "ts", "question", "score", "scale_min", "scale_max", "kind", "weight", "instrument", "touchpoint", "stage",
+        "channel", *_WHO, "case_id", "source",
+    ),
+    "complaints": (
+        "day", "ts", "theme", "severity", "channel", "first_response_at", "due_at", "resolved_at", "closed_at", "reopened_at",
+        "escalated", "upheld", "compensation", "satisfaction_after", "satisfaction_min", "satisfaction_max", "confirmed",
+        "team", "owner", *_WHO, "case_id", "source",
+    ),
+    "invitations": ("day", "ts", "instrument", "channel", "sent", "answered", "partial", "bounced", *_WHO, "source"),
+    "purchases": ("day", "ts", "amount", "channel", *_WHO, "source"),
+}  # fmt: skip
+
+
+def of_table(where: Callable[[Question, Table], Conditions], unit: str, counts: str = "n") -> Listing:
+    """Rows of the frame's own table."""
+
+    def lines(question: Question, dialect: Dialect) -> Lines:
+        table = METADATA.tables[question.frame.facts]
+        shown = _SHOWN[table.name]
+        statement = select(*(table.c[name] for name in shown)).where(*where(question, table))
+        return Lines(statement, (table.c.ts.desc(), table.c.source, table.c.seq.desc(), table.c.record), shown)
+
+    return Listing(unit, lines, counts)
+
+
+def decided(question: Question, _: Table) -> Conditions:
+    """With a due time, and resolved or past it: what deadlines are kept or missed by."""
+    done, now = resolved_at(complaints), moment(question.as_of)
+    closed = and_(done <= now, done >= complaints.c.ts)
+    over = and_(or_(done.is_(None), done > now), complaints.c.due_at < now)
+    return [*about.opened_where(question, DUE, RESOLUTION), complaints.c.due_at.is_not(None), or_(closed, over)]
+
+
+def scored_afterwards(question: Question, _: Table) -> Conditions:
+    """Resolved, with the customer's score."""
+    return [*about.resolved(question), complaints.c.satisfaction_after.is_not(None)]
+
+
+def with_the_customers_word(question: Question, _: Table) -> Conditions:
+    """Where the customer said yes or no."""
+    return [*about.opened_where(question, WORD), complaints.c.confirmed.in_(("yes", "no"))]
+
+
+def among_contacts(question: Question, _: Table) -> Conditions:
+    """Complaints from the first to the last day with contacts of the selection, whatever its period."""
+    seen = visible(question, contacts)
+    first, last = (
+        select(end(contacts.c.day)).where(*seen).scalar_subquery() for end in (func.min, func.max)
+    )
+    return [*about_contacts.in_period(question, complaints), complaints.c.day >= first, complaints.c.day <= last]
+
+
+
+LISTINGS: dict[str, Listing] = {
+    "scores": of_table(lambda question, _: about_contacts.scored(question), "answers"),
+    "contacts": of_table(about_contacts.in_period, "contacts"),
+    "complaints": of_table(about_contacts.in_period, "complaints"),
+    "responses": of_table(lambda question, _: about.opened_where(question, FIRST_RESPONSE), "complaints"),
+    "deadlines": of_table(decided, "complaints"),
+    "confirmed": of_table(with_the_customers_word, "complaints"),
+    "durations": of_table(lambda question, _: about.timed(question), "complaints"),
+    "duration_faults": of_table(lambda question, _: about.faulty(question), "complaints"),
+    "backlog": of_table(lambda question, _: about.still_open(question), "open complaints"),
+    "recovery": of_table(scored_afterwards, "answers"),
+    "exposure": of_table(among_contacts, "complaints", NUMERATOR),
+}

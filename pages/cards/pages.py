@@ -1,0 +1,110 @@
+"""What each page about numbers holds, as data: screen, exports, benchmarks and the agreement check read this one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from metrics import formats
+from metrics.definitions.journeys import TOPIC
+from metrics.readout import Readout
+from metrics.registry import by_key
+from metrics.saying import word
+from pages.cards import breakdown, channel_mix, complaints, journeys, overview, satisfaction
+from pages.cards.ask import Ask
+from pages.cards.card import CardView
+from pages.cards.family import MIX
+
+Builder = Callable[[Ask], CardView]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The card whose measure and dimension the reader chooses. topic: of the measures · key: in the URL (and `<key>_by`) ·
+    dimension: shown at first."""
+
+    topic: str
+    key: str
+    dimension: str
+
+    def of(self, metric: str, *by: str) -> Builder:
+        """The card for what was chosen; by: one dimension, or two crossed."""
+        named = dict(zip(("dimension", "across"), by, strict=False))
+        labels = dict(zip(("label", "across_label"), (formats.dimension(name) for name in by), strict=False))
+        if self.topic == TOPIC:
+            return partial(journeys.by_choice, **named, **labels)
+        return partial(breakdown.by_choice, metric=metric, **named, **labels)
+
+    def first(self) -> Builder:
+        """The card as it is before anybody chose."""
+        return self.of(breakdown.FIRST.get(self.topic, ""), self.dimension)
+
+
+@dataclass(frozen=True)
+class Page:
+    """key: its address, and its name for `manage.py export` · title: in the navigation · question: its headline ·
+    tiles: (metric key, name on the tile) · cards: in reading order · choice: the card to choose, behind them."""
+
+    key: str
+    title: str
+    question: str
+    cards: tuple[Builder, ...]
+    tiles: tuple[tuple[str, str], ...] = ()
+    choice: Choice | None = None
+    needs_journey: bool = False  # its cards need Ask.journey
+    told: tuple[str, ...] = ()  # metrics whose change a card tells of and no tile
+
+    @property
+    def family(self) -> tuple[str, ...]:
+        """The metrics whose changes this page tells of: they are judged together."""
+        return tuple(dict.fromkeys([*(metric for metric, _ in self.tiles), *self.told]))
+
+    def builders(self) -> tuple[Builder, ...]:
+        """Every card, with the chosen one as it is at first."""
+        return self.cards if self.choice is None else (*self.cards, self.choice.first())
+
+
+OVERVIEW = Page(
+    "overview", word("Overview"), word("How are we doing for our customers?"),
+    (channel_mix.mix_over_time, satisfaction.nps_trend, complaints.resolution, complaints.backlog_age),
+    overview.TILES, told=(MIX,),
+)  # fmt: skip
+CHANNELS = Page(
+    "channels", word("Channel mix"), word("Where do customers reach us, and is that changing?"),
+    (channel_mix.mix_over_time, channel_mix.channel_change, channel_mix.volume, channel_mix.volume_by_channel),
+    choice=Choice("channel_mix", "contacts", "segment"), told=(MIX, "contacts"),
+)  # fmt: skip
+JOURNEYS = Page(
+    "journeys", word("Journeys"), word("Where do customers leave on the way?"), (journeys.steps, journeys.over_time),
+    choice=Choice(TOPIC, "journey", "channel"), needs_journey=True,
+)  # fmt: skip
+SATISFACTION = Page(
+    "satisfaction", word("Satisfaction"), word("How do customers rate us, and what changed?"),
+    (satisfaction.csat_trend, satisfaction.nps_trend, satisfaction.ces_trend, satisfaction.items),
+    (
+        ("csat", word("CSAT, top two boxes")), ("csat_mean", word("CSAT, mean score")), ("nps", word("NPS")),
+        ("ces", word("Made it easy (CES)")),
+    ),
+    Choice("satisfaction", "score", "channel"),
+)  # fmt: skip
+RECOVERY = Page(
+    "recovery", word("Complaint recovery"), word("Are we repairing what we break?"),
+    (
+        complaints.recovery, complaints.confirmed, complaints.resolution, complaints.first_response,
+        complaints.attainment, complaints.backlog_age, complaints.volume, complaints.rate,
+    ),
+    (
+        ("recovery_rate", word("Satisfied afterwards")), ("confirmed_resolution", word("Customer says resolved")),
+        ("deadline_attainment", word("Resolved on time")), ("resolution_time", word("Half resolved within")),
+        ("backlog", word("Open now")), ("complaints", word("Complaints")),
+    ),
+    Choice("recovery", "outcome", "theme"), told=("first_response", "complaint_rate"),
+)  # fmt: skip
+PAGES = (OVERVIEW, CHANNELS, JOURNEYS, SATISFACTION, RECOVERY)
+BY_KEY = {page.key: page for page in PAGES}
+
+
+def tile(ask: Ask, metric: str) -> Readout:
+    """What a tile shows: the metric over time, or the state now where it has no history."""
+    return ask.readout(metric) if by_key(metric).frame.snapshot else ask.over_time(metric)

@@ -1,0 +1,25 @@
+"""A page about numbers, drawn from its declaration (`cards/pages.py`): tiles, cards two across, the card to choose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pages.cards.pages import Page
+from pages.ui import breakdown, layout, page_export, request, states
+
+
+def draw(page: Page) -> None:
+    """The whole page, or the way to the first file where the store is empty."""
+    now = request.current()
+    if now.ask is None:
+        states.empty_store()
+        return
+    ask = replace(now.ask, family=page.family)
+    request.remember(replace(now, ask=ask))
+    if page.tiles:
+        layout.tiles_row(page.tiles)
+    layout.two_across(page.cards)
+    builders = page.cards
+    if page.choice is not None:
+        builders = (*builders, breakdown.card_by_choice(page.choice.topic, page.choice.key, page.choice.dimension))
+    page_export.offer(page, ask, builders)

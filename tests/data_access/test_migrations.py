@@ -1,0 +1,102 @@
+"""Stores of the first version, brought to today's tables with everything in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, inspect, select, text
+
+from data_access import engines, migrating
+from data_access.schema import attributes, complaints, contacts
+from data_access.scope import LOCAL_ADMIN
+from data_access.settings import document
+from data_access.settings.model import AS_DELIVERED, Channel, Prior, Settings
+from data_access.store import Store
+from metrics.rules import Note, Rules, Target
+
+_FACTS = (
+    "INSERT INTO contacts (source, record, seq, batch_id, ts, day, channel, mode, cost) VALUES"
+    " ('t', 1, 1, 1, '2026-03-02 10:00:00', '2026-03-02', 'call', 'assisted', 2.5),"
+    " ('t', 2, 2, 1, '2026-03-03 00:00:00', '2026-03-03', NULL, NULL, NULL)",
+    "INSERT INTO complaints (source, record, seq, batch_id, ts, day, resolved_at, resolved_day) VALUES"
+    " ('t', 3, 3, 1, '2026-03-02 23:30:00', '2026-03-02', '2026-03-05 00:00:00', '2026-03-05'),"
+    " ('t', 4, 4, 1, '2026-03-02 00:00:00', '2026-03-02', NULL, NULL)",
+    "INSERT INTO attributes (source, record, batch_id, facts, name, value) VALUES ('t', 1, 1, 'contacts', 'airline', '3')",
+)
+_STATE = (
+    "INSERT INTO channels (alias, channel, mode, cost_per_contact, colour) VALUES"
+    " ('call', 'Phone', 'assisted', 4.5, 2), ('telefon', 'Phone', 'assisted', 4.5, 2), ('www', 'Web', NULL, NULL, NULL)",
+    "INSERT INTO targets (id, metric, business_unit, start, \"end\", value) VALUES"
+    " (1, 'csat', 'Retail', '2026-01-01', NULL, 0.8)",
+    "INSERT INTO notes (id, day, text, created_by) VALUES (1, '2026-03-01', 'New menu', 'ada')",
+    "INSERT INTO priors (name, value) VALUES ('complain_share', 0.1)",
+)
+
+
+@pytest.fixture(params=["duckdb", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def first(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty store with the tables of revision 0001."""
+    if request.param == "duckdb":
+        url = f"duckdb:///{request.getfixturevalue('tmp_path') / 's.duckdb'}"
+    else:
+        opened: Store = request.getfixturevalue("postgres_store")
+        url = opened.engine.url.render_as_string(hide_password=False)
+    engine = engines.connect(engines.parse(url))
+    with engine.begin() as connection:
+        for name in inspect(connection).get_table_names():
+            connection.execute(text(f"DROP TABLE {name}"))
+        config, _ = migrating._scripts()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engines.dispose(engine)
+    yield url
+
+
+def filled(url: str, statements: tuple[str, ...]) -> Store:
+    engine = engines.connect(engines.parse(url))
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engines.dispose(engine)
+    return Store.open(url)
+
+
+def test_facts_keep_what_they_show_as_what_was_written(first: str) -> None:
+    store = filled(first, _FACTS)
+    with store.engine.connect() as connection:
+        assert rows(connection, contacts, "channel_written", "mode_written", "cost_written", "day_written", "dated") == [
+            ("call", "assisted", 2.5, date(2026, 3, 2), False), (None, None, None, date(2026, 3, 3), True),
+        ]  # fmt: skip
+        assert rows(connection, complaints, "dated", "resolved_day_written", "resolved_dated") == [
+            (False, date(2026, 3, 5), True), (True, None, False),
+        ]  # fmt: skip
+        assert connection.execute(select(attributes.c.value_written)).scalar_one() == "3"
+    assert (store.settings(), document.history(store)) == (AS_DELIVERED, ())
+    document.change(store, Settings(timezone="Pacific/Auckland", channels=(Channel("Phone", ("call",)),)), LOCAL_ADMIN)
+    with store.engine.connect() as connection:
+        assert rows(connection, contacts, "channel", "day") == [("Phone", date(2026, 3, 2)), (None, date(2026, 3, 3))]
+        assert rows(connection, complaints, "day", "resolved_day") == [
+            (date(2026, 3, 3), date(2026, 3, 5)), (date(2026, 3, 2), None),
+        ]  # fmt: skip
+    store.close()
+
+
+def test_the_tables_before_become_the_first_version(first: str) -> None:
+    store = filled(first, _STATE)
+    (made,) = document.history(store)
+    assert (made.number, made.subject, made.effects) == (1, "migration", ())
+    assert made.settings == store.settings() == Settings(
+        Rules(targets=(Target("csat", 0.8, "Retail", date(2026, 1, 1)),), notes=(Note(date(2026, 3, 1), "New menu"),)),
+        (Channel("Phone", ("call", "telefon"), "assisted", 4.5, 2), Channel("Web", ("www",))),
+        priors=(Prior("complain_share", 0.1, 0.1, 0.1),),
+    )
+    with store.engine.connect() as connection:
+        assert not {"channels", "targets", "notes", "priors"} & set(inspect(connection).get_table_names())
+    store.close()
+
+
+def rows(connection: Connection, table, *names: str) -> list[tuple]:
+    return [tuple(row) for row in connection.execute(select(*(table.c[n] for n in names)).order_by(table.c.record))]
