@@ -1,5 +1,11 @@
 """What can go wrong at the store. Messages: what was seen, what was expected, what to do next."""
 
+from sqlalchemy.exc import SQLAlchemyError as EngineError  # what the engine itself raises, under a name pages may know
+
+__all__ = [
+    "ConfigError", "EngineError", "LoadError", "NotAllowedError", "OvertakenError", "SettingsError", "StoreError",
+]
+
 
 class ConfigError(ValueError):
     """A setting (the store's address above all) that cannot be used."""

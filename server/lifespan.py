@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import logging
 import sys
@@ -13,7 +12,7 @@ import anyio
 from streamlit import config
 
 from data_access import serving
-from server import handover, services, spool, transfers
+from server import handover, memory, services, spool, transfers
 
 _LOG = logging.getLogger(__name__)
 SWEEP_SECONDS = 3600.0
@@ -46,8 +45,7 @@ def _start() -> None:
         if opened.settings.store_path is not None:
             handover.accept(serving.announce(opened.settings.store_path, int(config.get_option("server.port"))))
     _say_where()
-    gc.collect()
-    gc.freeze()  # Streamlit collects after every script run; what lives for ever need not be walked each time
+    memory.keep_collections_short()
 
 
 def _say_where() -> None:
@@ -70,3 +68,4 @@ async def _sweep_by_age() -> None:
         await anyio.sleep(SWEEP_SECONDS)
         await anyio.to_thread.run_sync(transfers.close_abandoned)
         await anyio.to_thread.run_sync(spool.sweep)
+        await anyio.to_thread.run_sync(memory.thaw)

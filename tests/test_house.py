@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("pages", "commands", "charts", "reports", "metrics", "data_access", "server", "sample_data", "benchmarks")
+ROOMS = ("pages", "commands", "charts", "reports", "metrics", "data_access", "server", "sample_data", "benchmarks", "locales")
 MODULE_LINES, FUNCTION_LINES, APP_LINES = 300, 60, 40
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/\w")
 REGISTRIES = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|proxy\.golang\.org|index-url\s*=?\s*http", re.I)

@@ -10,9 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from data_access.errors import StoreError
+from data_access.errors import EngineError, StoreError
 from metrics.errors import FrameError, QuestionError
 from metrics.metric import Unit
 from metrics.mix import MixVerdict, mix_verdict
@@ -80,7 +78,7 @@ def _tested(alone: Ask, family: Sequence[str]) -> tuple[list[float | None], bool
     for metric in family:
         try:
             found.append(_p(alone, metric))
-        except (StoreError, QuestionError, FrameError, SQLAlchemyError):
+        except (StoreError, EngineError, QuestionError, FrameError):
             _log.warning("the change of %s could not be judged with the others", metric, exc_info=True)
             found.append(None)
             sound = False

@@ -30,11 +30,15 @@ class Choice:
 
     def of(self, metric: str, *by: str) -> Builder:
         """The card for what was chosen; by: one dimension, or two crossed."""
-        named = dict(zip(("dimension", "across"), by, strict=False))
-        labels = dict(zip(("label", "across_label"), (formats.dimension(name) for name in by), strict=False))
+        dimension, across = by[0], by[1] if len(by) > 1 else None
+        label, across_label = formats.dimension(dimension), formats.dimension(across) if across else ""
         if self.topic == TOPIC:
-            return partial(journeys.by_choice, **named, **labels)
-        return partial(breakdown.by_choice, metric=metric, **named, **labels)
+            return partial(
+                journeys.by_choice, dimension=dimension, label=label, across=across, across_label=across_label
+            )
+        return partial(
+            breakdown.by_choice, metric=metric, dimension=dimension, label=label, across=across, across_label=across_label
+        )
 
     def first(self) -> Builder:
         """The card as it is before anybody chose."""

@@ -155,7 +155,8 @@ def _house(readout: Readout) -> Iterator[tuple[str, str]]:
     if readout.goal is not None:
         yield t("Target"), goal_words(readout)
     if readout.notes:
-        yield t("Noted in this period"), "; ".join(t("{day}: {text}", day=formats.day(note.day), text=note.text) for note in readout.notes)
+        noted = [t("{day}: {text}", day=formats.day(note.day), text=note.text) for note in readout.notes]
+        yield t("Noted in this period"), "; ".join(noted)
     if readout.metric.min_n is not None:
         yield t("Withheld below"), formats.counted(readout.metric.min_n, readout.metric.counted)
 

@@ -14,6 +14,7 @@ from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView, Figure
 from pages.ui import note, request, states
+from pages.ui.drawn import Drawn
 from pages.ui.export import offer_export
 from pages.ui.receipt import show_receipt
 from pages.ui.rows import show_rows
@@ -72,7 +73,7 @@ def _chart(view: CardView, now: request.Request, key: tuple[Hashable, ...]) -> t
         states.nothing_selected(narrowed=now.narrowed() and recorded)
         return ()
     figure: Figure = now.kept(("figure", now.ground, *key), lambda: draw(now.ground))
-    st.plotly_chart(figure, key=f"chart_{view.key}", theme=None, config=CHART, alt=view.alt or view.question)
+    st.plotly_chart(Drawn(figure), key=f"chart_{view.key}", theme=None, config=CHART, alt=view.alt or view.question)
     return said(figure)
 
 

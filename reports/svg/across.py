@@ -17,7 +17,7 @@ def across(data: ChartData, told: str) -> str:
     ends = [] if dotted else [width(p.words, SIZE) for p in data.series[0].points if p.value is not None]
     right = WIDTH - max(84.0, min(_WORDS, max(ends, default=0.0) + 12))
     along = Scale(low, high, left, right)
-    height = _TOP + _ROW * len(data.categories) + _FOOT
+    height = _TOP + _ROW * len(data.categories) + (_FOOT if len(data.series) == 1 else 2 * _FOOT)
     parts = [part for value in ticks(low, high, step) for part in _tick(value, along(value), height, data)]
     for i, name in enumerate(data.categories):
         y = _TOP + _ROW * (i + 0.5)
@@ -29,8 +29,11 @@ def across(data: ChartData, told: str) -> str:
 
 
 def _tick(value: float, x: float, height: float, data: ChartData) -> list[str]:
-    line = path([(x, _TOP - 4), (x, height - _FOOT)], COLOURS.axis if value == 0 else COLOURS.grid, 1)
-    return [line, words(shown(data.number_format, value), x, _TOP - 12, anchor="middle")] if len(data.series) == 1 else [line]
+    """A line with its number: above the rows, or below where the names of several series stand above."""
+    end = _TOP + _ROW * len(data.categories)
+    line = path([(x, _TOP - 4), (x, end)], COLOURS.axis if value == 0 else COLOURS.grid, 1)
+    y = _TOP - 12 if len(data.series) == 1 else height - 6
+    return [line, words(shown(data.number_format, value), x, y, anchor="middle")]
 
 
 def _bar(data: ChartData, i: int, y: float, along: Scale) -> list[str]:

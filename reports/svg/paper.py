@@ -10,6 +10,7 @@ from math import floor, log10
 from charts.data import ChartData
 from charts.labels import fit
 from charts.theme import theme
+from metrics import formats
 from reports.safe_text import clean
 
 WIDTH, SIZE, _MOST_TICKS = 960, 13, 8
@@ -55,8 +56,10 @@ def shown(number_format: str, value: float) -> str:
     pattern, _, unit = number_format.partition('"')
     digits = len(pattern.rstrip("%").partition(".")[2])
     percent = pattern.endswith("%")
-    text = f"{value * 100 if percent else value:,.{digits}f}" + (" %" if percent else "") + unit.rstrip('"')
-    return text.lstrip("-") if not text.strip("-0.,% ") else text
+    number = f"{value * 100 if percent else value:,.{digits}f}"
+    if not number.strip("-0.,"):  # no "-0"
+        number = number.lstrip("-")
+    return formats.percent(number) if percent else number + unit.rstrip('"')
 
 
 def words(text: object, x: float, y: float, *, anchor: str = "start", colour: str = COLOURS.muted, room: float = 0) -> str:

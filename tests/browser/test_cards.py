@@ -78,7 +78,7 @@ def test_a_card_says_the_same_everywhere(page, show, tmp_path, card):
     assert [int(line["n"]) for line in table] == [wanted["overall"]["n"], *[row["n"] for row in wanted["rows"]]]
     assert {line["filters"] for line in table} == {wanted["filters"]}
 
-    slide = Presentation(saved(page, "Slide (PowerPoint)", tmp_path)).slides[0]
+    slide = Presentation(saved(page, "Slides (PowerPoint)", tmp_path)).slides[0]
     texts = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     assert block.locator("h2").inner_text() in texts
     assert wanted["filters"] in texts

@@ -38,7 +38,10 @@ def test_the_documents_language_is_set(page):
     page.locator('html[lang="en"][data-frame="ready"]').wait_for(state="attached")
 
 
-EXPORTS = {"Picture (PNG)": b"\x89PNG", "Drawing (SVG)": b"<svg", "Slide (PowerPoint)": b"PK", "Table (CSV)": b"\xef\xbb\xbf"}
+EXPORTS = {
+    "Picture (PNG)": b"\x89PNG", "Drawing (SVG)": b"<svg", "Slides (PowerPoint)": b"PK", "Workbook (Excel)": b"PK",
+    "Web page (HTML)": b"<!doctype html>", "Table (CSV)": b"\xef\xbb\xbf",
+}  # fmt: skip
 
 
 def test_a_card_leaves_in_every_format_and_the_page_stays(page, tmp_path):

@@ -23,7 +23,7 @@ _MIDNIGHT = "{0} = CAST({1} AS TIMESTAMP)"
 def upgrade() -> None:
     _new_tables()
     for table in (*_HAPPENED, "customers"):
-        columns = [sa.Column("channel_written", sa.String())]
+        columns: list[sa.Column[Any]] = [sa.Column("channel_written", sa.String())]
         written = {"channel_written": "channel"}
         if table in _HAPPENED:
             columns += [sa.Column("day_written", sa.Date()), sa.Column("dated", sa.Boolean())]

@@ -25,7 +25,7 @@ def batch_list(*, may_change: bool) -> None:
         return
     st.dataframe(
         pd.DataFrame([ledgers.batch_line(batch) for batch in found]), hide_index=True, height="content",
-        column_config={name: st.column_config.NumberColumn(format="localized") for name in ledgers.COUNTS},
+        column_config={t(name): st.column_config.NumberColumn(format="localized") for name in ledgers.COUNTS},
     )
     chosen = st.selectbox(
         t("Look at one"), found, index=None, key="batch", placeholder=t("Choose a batch"), width=420,

@@ -13,8 +13,10 @@ import streamlit as st
 from data_access.batches import Batch
 from data_access.importing.ledger import Ledger
 from metrics import formats
+from metrics.saying import word
 from pages.ui.text import t
 
+STATES = (word("loaded"), word("undone"))  # of a batch
 COUNTS = ("Read", "Loaded", "Rejected", "Already there", "In conflict", "Flagged")  # columns of batch_line that count
 
 
@@ -40,7 +42,7 @@ def rows_line(ledger: Ledger) -> dict[str, Any]:
 def batch_line(batch: Batch) -> dict[str, Any]:
     """One batch as one line of a table."""
     return {
-        t("Batch"): batch.id, t("File"): batch.file_name, t("Holds"): batch.kind, t("Source"): batch.source,
+        t("Batch"): batch.id, t("File"): batch.file_name, t("Holds"): t(batch.kind), t("Source"): batch.source,
         t("State"): t(batch.state), t("Read"): batch.rows_read, t("Loaded"): batch.rows_loaded,
         t("Rejected"): batch.rows_rejected, t("Already there"): batch.rows_duplicate, t("In conflict"): batch.rows_conflict,
         t("Flagged"): batch.rows_flagged, t("First day"): _day(batch.first_day), t("Last day"): _day(batch.last_day),
