@@ -78,13 +78,26 @@ def _chart(view: CardView, now: request.Request, key: tuple[Hashable, ...]) -> t
 
 
 def _actions(view: CardView, ask: Ask, key: tuple[Hashable, ...]) -> None:
-    with st.container(horizontal=True, key=f"actions_{view.key}", gap="small"):
-        if st.button(t("How is this computed"), key=f"how_{view.key}", type="tertiary"):
-            show_receipt(view, ask)
-        if st.button(t("See the rows"), key=f"rows_{view.key}", type="tertiary"):
-            show_rows(view, ask, key)
-        if st.button(t("Export"), key=f"export_{view.key}", type="tertiary"):
-            offer_export(view)
-        if note.may_note(ask.scope) and st.button(t("Add note"), key=f"note_{view.key}", type="tertiary"):
-            note.offer_note(view, ask)
+    """One element for all of them: every button of its own would cost a run as much as a chart."""
+    does: dict[str, Callable[[], None]] = {
+        t("How is this computed"): lambda: show_receipt(view, ask),
+        t("See the rows"): lambda: show_rows(view, ask, key),
+        t("Export"): lambda: offer_export(view),
+    }
+    if note.may_note(ask.scope):
+        does[t("Add note")] = lambda: note.offer_note(view, ask)
+    place = f"actions_{view.key}"
+    st.pills(  # of the kind that takes several: those are buttons to a screen reader, the other kind are radio buttons
+        t("What to do with this card"), list(does), selection_mode="multi", key=place, label_visibility="collapsed",
+        on_change=_released, args=(place,),
+    )
+    chosen = st.session_state.pop(f"{place}_chosen", None)
+    if chosen in does:
+        does[chosen]()
     note.tell(view)
+
+
+def _released(place: str) -> None:
+    """A press, not a state: what was chosen is done once, and nothing stays pressed."""
+    st.session_state[f"{place}_chosen"] = next(iter(st.session_state[place]), None)
+    st.session_state[place] = []

@@ -27,15 +27,22 @@ TERMS = ("In words", "Formula", "Counted", "Left out", "Selection", "Compared wi
 COUNTED = re.compile(r"(?:All|of) ([\d,]+) ([a-z ]+?)(?:, newest first)?\.")
 
 
+ACTIONS = {"how": "How is this computed", "rows": "See the rows", "export": "Export", "note": "Add note"}
+
+
 def buttons(shown: Opened, action: str) -> list[str]:
     """Cards that offer an action."""
-    return [b.key.removeprefix(f"{action}_") for b in shown.at.button if str(b.key).startswith(f"{action}_")]
+    return [one.key.removeprefix("actions_") for one in shown.at.pills if ACTIONS[action] in one.options]
 
 
 def clicked(shown: Opened, *keys: str) -> Opened:
-    """Buttons pressed at once: a dialog stays open in a browser; here its own button is pressed with the one that opens it."""
+    """Pressed at once: a dialog stays open in a browser; here its own button is pressed with the action that opens it."""
     for key in keys:
-        shown.at.button(key=key).click()
+        action, _, card = key.partition("_")
+        if action in ACTIONS:
+            shown.at.pills(key=f"actions_{card}").set_value([ACTIONS[action]])
+        else:
+            shown.at.button(key=key).click()
     shown.at.run()
     return shown.sound()
 
