@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from metrics.evidence import Events
 from metrics.frames import COMPLAINTS, CONTACTS, EXPOSURE, INVITATIONS, Frame
-from metrics.metric import Unit
+from metrics.measuring import Measured
+from metrics.metric import Metric, Unit
 from metrics.question import COMPARISONS, Asked
 from metrics.readout import Compared
+from metrics.results import Estimate, Result
 from metrics.saying import word
 from metrics.slicing import columns
 
@@ -29,10 +32,26 @@ def comparison(asked: Asked, how: str) -> tuple[Any | None, Compared | None]:
     if earlier is None:
         whole = asked.filters.start is not None and asked.filters.end is not None
         return None, Compared(NO_UNIT) if how == "to_date" and whole else None
-    return (earlier if _inside_data(asked, earlier) else None), Compared(COMPARISONS[how], earlier)
+    return (earlier if inside_data(asked, earlier) else None), Compared(COMPARISONS[how], earlier)
 
 
-def _inside_data(asked: Asked, earlier: Any) -> bool:
+def per_day(before: Measured, metric: Metric, earlier: Any, selected: Any) -> Measured:
+    """Counts of an earlier period of more or fewer days, such as February before March, to be compared per day: their
+    evidence tells how long it was beside the selection. Values stay what was counted."""
+    days, selected_days = (float((one.end - one.start).days + 1) for one in (earlier, selected))
+    if metric.unit is not Unit.COUNT or days == selected_days:
+        return before
+
+    def longer(result: Result) -> Result:
+        if not isinstance(result, Estimate) or not isinstance(result.evidence, Events):
+            return result
+        return replace(result, evidence=replace(result.evidence, exposure=result.evidence.exposure * days / selected_days))
+
+    cells = {key: longer(result) for key, result in before.cells.items()}
+    return replace(before, overall=longer(before.overall), cells=cells)
+
+
+def inside_data(asked: Asked, earlier: Any) -> bool:
     """Whether recording had begun when `earlier` starts and, for volumes, still went on when the selection ends.
 
     Whatever else is selected: a new channel is a real change, a file that begins in mid-period is none.

@@ -2,7 +2,7 @@
 
 Every cell is tested against the rest, not against the whole it is part of, and all cells of the table are judged together
 (Benjamini & Hochberg 1995), so that a large table does not bring forth chance finds. The rest is reckoned from the whole and
-the cell: its mean per answer is (whole - w·cell) / (1 - w), w being the cell's share of the answers.
+the cell: its mean per answer is (whole - w·cell) / (1 - w), w being the cell's share of the answers, or of their weights.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from metrics.effective import WEIGHT
 from metrics.evidence import Events, Mean, Net, Share, Times
 from metrics.groups import LEAST_NAMED
 from metrics.metric import Unit
@@ -132,15 +133,16 @@ def _adds_up(readout: Readout, whole: Estimate) -> bool:
 
 def _rest(whole: Estimate, cell: Estimate, additive: bool, conf: float) -> Estimate | None:
     """All answers but the cell's, with the evidence a comparison needs; None where there is no such rest."""
-    every, mine, weight = whole.evidence, cell.evidence, cell.n / whole.n if whole.n else 1.0
+    every, mine = whole.evidence, cell.evidence
+    weight = cell.detail.get(WEIGHT, cell.n) / (whole.detail.get(WEIGHT, whole.n) or 1)
     if weight >= 1 or cell.n < LEAST_NAMED or whole.n - cell.n < LEAST_NAMED:
         return None
     if isinstance(every, Times) and isinstance(mine, Times):
         return _other_times(whole, every.curve, mine.curve, conf)
-    kept = 1 - weight
+    kept = 1 - cell.n / whole.n  # what the others are worth: each as much as all are on average
     others: object | None = None
     if isinstance(every, Share) and isinstance(mine, Share):
-        p = min(max((every.k / every.n - weight * mine.k / mine.n) / kept, 0.0), 1.0)
+        p = min(max((every.k / every.n - weight * mine.k / mine.n) / (1 - weight), 0.0), 1.0)
         others = Share(p * every.n * kept, every.n * kept)
     elif isinstance(every, Net) and isinstance(mine, Net):
         parts = _without(_parts(every), _parts(mine), weight).clip(min=0)

@@ -6,7 +6,7 @@ effective number of answers. How many answered stays what it is: n, and the leas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from metrics.stats.nps import NPS_SCALE
 from metrics.stats.weighting import ClusterSums, kish
 
 _ROUNDING = 1e-12  # a variance below is rounding
+WEIGHT = "weight"  # in `Estimate.detail` of weighted answers: the sum of their weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,28 @@ def reckoned(
     sample = _Sample.of(cell, answers, weighted)
     if not sample.weight.sum() > 0:
         return Withheld(Reason.UNDEFINED, sample.n)
+
+    def computed(share: float) -> Result:
+        """The (weighted) counts, in all as many as this share of the answers."""
+        counts = column(cell, "sw" if weighted else "n") * (share * sample.n / sample.weight.sum())
+        return metric.compute({**cell, "n": counts}, whole, options, conf)
+
     worth = _worth(metric.answering, sample, people)
-    if worth is None:
-        return metric.compute(cell, whole, options, conf)
-    counts = column(cell, "sw" if weighted else "n") * (sample.n / sample.weight.sum())
-    found = metric.compute({**cell, "n": counts}, whole, options, conf)
+    found = metric.compute(cell, whole, options, conf) if worth is None else _as_worth(computed, sample.n, worth)
+    if not weighted or not isinstance(found, Estimate):
+        return found
+    return replace(found, detail={**found.detail, WEIGHT: float(sample.weight.sum())})
+
+
+def _as_worth(computed: Callable[[float], Result], n: int, worth: Worth) -> Result:
+    """The value of all n answers, with the interval and evidence of as many as they are worth."""
+    found = computed(1.0)
     if not isinstance(found, Estimate):
-        return replace(found, n=sample.n)
-    found = replace(found, n=sample.n, low=None, high=None, evidence=None, detail={**found.detail, **worth.detail})
+        return replace(found, n=n)
+    found = replace(found, n=n, low=None, high=None, evidence=None, detail={**found.detail, **worth.detail})
     if worth.effective is None:
         return found
-    sure = metric.compute({**cell, "n": counts * (worth.effective / sample.n)}, whole, options, conf)
+    sure = computed(worth.effective / n)
     return replace(found, low=sure.low, high=sure.high, evidence=sure.evidence) if isinstance(sure, Estimate) else found
 
 

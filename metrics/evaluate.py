@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from metrics.comparison import comparison
+from metrics.comparison import comparison, per_day
 from metrics.goals import goal, notes_in, unit_of
 from metrics.left_out import left_out
 from metrics.measuring import Measured, measure
@@ -69,8 +69,10 @@ def _weights(asked: Asked, now: Measured) -> str:
 def _before(asked: Asked, earlier: Any, now: Measured) -> Measured:
     """The comparison period; with every group of now, because none of something is a share too."""
     if asked.grain is not None:
-        return measure(asked, earlier, (), None)
-    return measure(asked, earlier, asked.by, None, tuple(now.cells))
+        found = measure(asked, earlier, (), None)
+    else:
+        found = measure(asked, earlier, asked.by, None, tuple(now.cells))
+    return per_day(found, asked.metric, earlier, asked.filters)
 
 
 def _rows(asked: Asked, now: Measured, before: Measured | None) -> tuple[Row, ...]:

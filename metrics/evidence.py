@@ -43,7 +43,7 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Events over an exposure; a plain count has exposure 1 (periods of equal length)."""
+    """Events over an exposure; a plain count has exposure 1 (compared with a period of other length: its part of the days)."""
 
     count: int
     exposure: float = 1.0

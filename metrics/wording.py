@@ -8,6 +8,7 @@ from itertools import groupby
 from math import floor, log10
 
 from metrics import formats
+from metrics.evidence import Events
 from metrics.metric import Metric, Unit
 from metrics.power import worth_seeing
 from metrics.readout import Readout, Row, Verdict, Word
@@ -108,6 +109,8 @@ def _changed(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) 
     places = {"name": voice.noun, "before": voice.value(before.value), "after": voice.value(after.value)}
     if unit is Unit.COUNT and change is not None:
         text = "{name} rose {change} to {after}." if rose else "{name} fell {change} to {after}."
+        if _unequal(before, after):
+            text = "{name} rose {change} per day, to {after}." if rose else "{name} fell {change} per day, to {after}."
         return voice.say(text, change=formats.change(voice.metric, change.diff, relative=change.relative), **places)
     alike = places["before"] == places["after"]
     if alike and change is not None:  # a digit more tells them apart
@@ -125,13 +128,22 @@ def _same(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) -> 
     places = {"before": voice.value(before.value), "after": voice.value(after.value)}
     unit = voice.metric.unit
     if unit is Unit.COUNT:
-        return voice.say("No clear change: {n}, {before} before.", n=voice.units(round(after.value)), before=places["before"])
+        text = "No clear change: {n}, {before} before."
+        if _unequal(before, after):
+            text = "No clear change per day: {n}, {before} before."
+        return voice.say(text, n=voice.units(round(after.value)), before=places["before"])
     if unit is Unit.HOURS:
         text = "No clear change: half were {done} within {after}, {before} before ({n}, {m} before)."
         numbers = {"n": voice.units(after.n), "m": formats.whole(before.n)}
         return voice.say(text, done=voice.say(voice.metric.done), **numbers, **places)
     said = voice.say("No clear change: {after}, {before} before.", **places)
     return said + _power(voice, verdict, after)
+
+
+def _unequal(before: Estimate, after: Estimate) -> bool:
+    """Whether two counts are of periods of different length, and so compared per day."""
+    old, new = before.evidence, after.evidence
+    return isinstance(old, Events) and isinstance(new, Events) and old.exposure != new.exposure
 
 
 def _power(voice: Voice, verdict: Verdict, after: Estimate) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from charts import periods as calendars
@@ -14,6 +14,7 @@ from charts.series import Series
 from charts.theme import Ground, faded, theme
 from charts.voice import Voice
 from metrics.metric import Metric
+from metrics.periods import next_period
 from metrics.readout import Row
 from metrics.results import Estimate
 
@@ -38,7 +39,7 @@ def traces(
     common = {"xaxis": axes[0], "yaxis": axes[1], "type": "scatter", "connectgaps": False, "name": esc(series.name)}
     points = _points(series, days, colour, pen)
     points["hovertext"] = [_words(series.name, row, day, pen) for day, row in zip(days, series.rows, strict=True)]
-    drawn = [_band(series, days, faded(colour, pen.band)), *_strokes(series, days, colour), points]
+    drawn = [_band(series, days, faded(colour, pen.band), pen.grain), *_strokes(series, days, colour), points]
     return [{**common, **trace} for trace in drawn if trace["x"]]
 
 
@@ -49,13 +50,13 @@ def _words(name: str, row: Row | None, day: date, pen: Pen) -> str:
     return hover(pen.metric, heads, row.result, provisional=row.provisional, voice=pen.voice)
 
 
-def _band(series: Series, days: Sequence[date], colour: str) -> dict[str, Any]:
+def _band(series: Series, days: Sequence[date], colour: str, grain: str) -> dict[str, Any]:
     """The interval as one polygon per unbroken run; a lone point gets a narrow bar."""
     xs: list[str | None] = []
     ys: list[float | None] = []
     for run in _runs(series):
         if len(run) == 1:
-            width = timedelta(hours=9 if len(days) < 2 else 24 * (days[-1] - days[0]).days / len(days) * 0.12)
+            width = (days[-1] - days[0]) / len(days) * 0.12 if len(days) > 1 else (next_period(days[0], grain) - days[0]) / 80
             places = [_moment(days[run[0]], -width), _moment(days[run[0]], width)]
             run = [run[0], run[0]]
         else:
@@ -142,6 +143,4 @@ def _alone(values: Sequence[float | None], i: int) -> bool:
 
 
 def _moment(day: date, shift: timedelta) -> str:
-    hours = shift / timedelta(hours=1)
-    whole = day + timedelta(days=int(hours // 24))
-    return f"{whole.isoformat()} {int(hours % 24):02d}:00"
+    return (datetime.combine(day, time()) + shift).isoformat(sep=" ", timespec="minutes")

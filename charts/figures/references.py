@@ -22,14 +22,14 @@ from metrics.rules import Note
 class Run:
     """Neighbouring periods with one target; x0, x1: where its line runs on the time axis, midway between periods.
 
-    first: it holds for the first period drawn, so x0 lies before the axis · whole: for every period drawn.
+    first: it holds for the first period drawn, so x0 lies before the axis · last: for the last one.
     """
 
     value: float
     x0: str
     x1: str
     first: bool
-    whole: bool
+    last: bool
 
 
 def targets(readout: Readout, days: Sequence[date]) -> tuple[float | None, ...]:
@@ -45,7 +45,7 @@ def runs(readout: Readout, days: Sequence[date]) -> list[Run]:
     for value, same in groupby(targets(readout, days)):
         stop = start + len(list(same))
         if value is not None:
-            found.append(Run(value, edges[start], edges[stop], start == 0, stop - start == len(days)))
+            found.append(Run(value, edges[start], edges[stop], start == 0, stop == len(days)))
         start = stop
     return found
 

@@ -58,6 +58,16 @@ def recent(
 
 
 @dataclass(frozen=True, slots=True)
+class _Name:
+    """What stands at the right end of a line. value: the line's height there · width: in pixels."""
+
+    value: float
+    words: str
+    width: float
+    font: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class _Drawing:
     readout: Readout
     ground: Ground
@@ -78,7 +88,7 @@ class _Drawing:
         low, high = scales.limits(self.metric, [*self._extent(), *(step.value for step in steps), self._before()])
         values, written = scales.ticks(self.metric, low, high, most=6)
         left = max(labels.width(w, SMALL) for w in written) + 12 if written else 12
-        ends, right = self._ends(low, high)
+        ends, right = self._ends(steps, low, high)
         hue = self._hue()
         pen = Pen(self.metric, self.grain, self.ground, self.voice, band=0.14 if len(self.series) < 4 else 0.08)
         grouped = len(self.series) > 1 or bool(self.readout.by)
@@ -108,53 +118,67 @@ class _Drawing:
         found = [e for one in self.series for e in one.estimates if e is not None]
         return [v for e in found for v in (e.value, e.low, e.high)]
 
-    def _ends(self, low: float, high: float) -> tuple[list[dict[str, Any]], float]:
-        """Direct labels beside each line's last value, moved apart where they would touch."""
-        hue = self._hue()
-        lasts = [(one, one.last) for one in self.series]
-        shown = [(one, last) for one, last in lasts if last is not None]
+    def _ends(self, steps: Sequence[references.Run], low: float, high: float) -> tuple[list[dict[str, Any]], float]:
+        """Names beside the right end of each line, where nothing is drawn: the series' last values, the target, the value
+        before. Moved apart where they would touch."""
+        named = [*self._last_values(), *self._reference_names(steps)]
         height = HEIGHT - _TOP - _BOTTOM
-        wanted = [(last.value - low) / (high - low) * height for _, last in shown]
-        placed = labels.spread(wanted, SIZE + 5, 4, height - 4)
-        found, widest = [], 0.0
-        for (one, last), y in zip(shown, placed, strict=True):
-            value = formats.value(self.metric, last.value)
+        placed = labels.spread([(name.value - low) / (high - low) * height for name in named], SIZE + 5, 4, height - 4)
+        found = [
+            text(self.ground, name.words, 1, y / height, xref="paper", yref="paper", xshift=8, font=name.font)
+            for name, y in zip(named, placed, strict=True)
+        ]
+        return found, max((name.width for name in named), default=0.0) + 14
+
+    def _last_values(self) -> list[_Name]:
+        hue, found = self._hue(), []
+        for one in self.series:
+            if one.last is None:
+                continue
+            value = formats.value(self.metric, one.last.value)
             name = labels.fit(plain(one.name), _LABEL - labels.width(f"●  {value}") - 8) if one.name else ""
             words = bullet(hue[one.name], f"{esc(name)} <b>{esc(value)}</b>") if name else f"<b>{esc(value)}</b>"
-            widest = max(widest, labels.width(f"● {name} {value}" if name else value, SIZE * 1.04))
-            found.append(text(self.ground, words, 1, y / height, xref="paper", yref="paper", xshift=8))
-        return found, widest + 14
+            wide = labels.width(f"● {name} {value}" if name else value, SIZE * 1.04)
+            found.append(_Name(one.last.value, words, wide, font(self.ground, size=SIZE, muted=False)))
+        return found
+
+    def _reference_names(self, steps: Sequence[references.Run]) -> list[_Name]:
+        before = self._before()
+        told = [("target {value}", step.value) for step in steps if step.last]
+        told += [] if before is None else [("before {value}", before)]
+        said = [(value, self._said(words, value)) for words, value in told]
+        return [_Name(value, esc(words), labels.width(words, SMALL), font(self.ground)) for value, words in said]
 
     def _references(self, steps: Sequence[references.Run]) -> tuple[list[Any], list[Any]]:
-        """The targets, and the value of the comparison period, as thin named lines."""
-        shapes, texts, before = [], [], self._before()
-        if steps and steps[0].whole:
-            shapes.append(self._level(steps[0].value, "dash"))
-            texts.append(self._name("target {value}", steps[0].value, "left"))
+        """The targets, and the value of the comparison period, as thin lines; names for the targets that no longer hold."""
+        before = self._before()
+        if steps and steps[0].first and steps[0].last:
+            shapes = [self._level(steps[0].value, "dash")]
         else:
-            shapes += references.stepped(steps, self.ground)
-            for step in steps:
-                place = {} if step.first else {"x": step.x0, "xref": "x"}
-                texts.append(self._name("target {value}", step.value, "left", **place))
+            shapes = references.stepped(steps, self.ground)
         if before is not None:
             shapes.append(self._level(before, "dot"))
-            texts.append(self._name("before {value}", before, "right" if steps else self._calmer_side(before)))
-        return shapes, texts
+        return shapes, [self._past(step) for step in steps if not step.last]
 
     def _level(self, value: float, dash: str) -> dict[str, Any]:
         return references.line(self.ground, dash, xref="paper", x0=0, x1=1, yref="y", y0=value, y1=value)
 
-    def _name(self, words: str, value: float, side: str, **place: Any) -> dict[str, Any]:
-        common = {"xref": "paper", "xanchor": side, "yanchor": self._roomier(value, side), "font": font(self.ground)}
-        said = esc(self.voice.words(words, value=formats.value(self.metric, value)))
-        at = place.pop("x", 0 if side == "left" else 1)
-        return text(self.ground, said, at, value, **{**common, **place})
+    def _past(self, step: references.Run) -> dict[str, Any]:
+        """The name of a target that gave way, at the beginning of its line: on the side where fewer points stand."""
+        near = [
+            e.value
+            for one in self.series
+            for e in [e for day, e in zip(self.days, one.estimates, strict=True) if e and day.isoformat() > step.x0[:10]][:3]
+        ]
+        side = "top" if sum(point > step.value for point in near) * 2 > len(near) else "bottom"
+        place: dict[str, Any] = {"x": 0, "xref": "paper", "xshift": 4} if step.first else {"x": step.x0, "xshift": 4}
+        return text(
+            self.ground, esc(self._said("target {value}", step.value)), y=step.value, yanchor=side, font=font(self.ground),
+            **place,
+        )  # fmt: skip
 
-    def _roomier(self, value: float, side: str) -> str:
-        """Above the line or below it: where fewer of the points at that end stand."""
-        known = [e.value for e in self.series[0].estimates if e is not None]
-        near = known[:3] if side == "left" else known[-3:]
-        return "top" if sum(point > value for point in near) * 2 > len(near) else "bottom"
+    def _said(self, words: str, value: float) -> str:
+        return self.voice.words(words, value=formats.value(self.metric, value))
 
     def _before(self) -> float | None:
         """The comparison period's value, where it can stand on this axis."""
@@ -162,14 +186,6 @@ class _Drawing:
         if verdict is None or self.readout.by or not _per_period(self.metric):
             return None
         return verdict.before.value if isinstance(verdict.before, Estimate) else None
-
-    def _calmer_side(self, value: float) -> str:
-        """The end of a reference line where the series keeps further away from it: its name goes there."""
-        known = [e.value for e in self.series[0].estimates if e is not None]
-        if len(known) < 2:
-            return "right"
-        first, last = (abs(sum(ends) / 2 - value) for ends in (known[:2], known[-2:]))
-        return "left" if first > last else "right"
 
 
 def _per_period(metric: Metric) -> bool:

@@ -9,8 +9,10 @@ from typing import Any
 from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.scope import Scope
+from metrics.comparison import inside_data
 from metrics.evaluate import evaluate
 from metrics.frames import GRAINS
+from metrics.question import Asked
 from metrics.readout import Readout
 from metrics.registry import by_key
 from metrics.results import Reason, Withheld
@@ -70,9 +72,15 @@ class Ask:
         return readout
 
     def before(self) -> Ask | None:
-        """The same question of the comparison period, None when there is none."""
-        compared = self.filters.compared(self.compare, self.fetch.rules.week_start)
-        return None if compared is None else replace(self, filters=compared, compare="none", family=())
+        """The same question of the comparison period, for shares of contacts; None when there is none or the data begin later."""
+        closed = self.filters
+        if closed.start is not None and closed.start <= self.fetch.as_of.date():
+            closed = closed.up_to(self.fetch.as_of)  # a period that is not over is compared with as many days, as in `evaluate`
+        compared = closed.compared(self.compare, self.fetch.rules.week_start)
+        shares = Asked(by_key("contact_share"), self.fetch, closed, self.scope, (), None, {})
+        if compared is None or not inside_data(shares, compared):
+            return None
+        return replace(self, filters=compared, compare="none", family=())
 
 
 def _mostly_too_few(readout: Readout) -> bool:

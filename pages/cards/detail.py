@@ -21,6 +21,7 @@ _COUNT, _HOURS, _NUMBER, _SHARE = formats.whole, formats.duration, _amount, _sha
 _WORDS: dict[str, tuple[str, Callable[[float], str]]] = {
     "respondents": (word("Different customers who answered"), _COUNT),
     "effective_n": (word("Answers worth as plain ones"), _NUMBER),
+    "weight": (word("Sum of the answers' weights"), _NUMBER),
     "design_effect": (word("Design effect of weights and repeated answers"), _NUMBER),
     "threshold": (word("Lowest answer of the top boxes"), _NUMBER),
     "scale_min": (word("Lowest answer of the scale"), _NUMBER),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -35,11 +36,33 @@ def card(builder: Builder, *, part: Hashable = None) -> None:
         key = card_key(builder, now.ask, part)
         ask = now.ask
         view: CardView = now.kept(key, lambda: builder(ask))
+        shown = now.kept(("shown", now.ground, *key), lambda: _shown(view, now.ground))
         with st.container(key=f"card_{view.key}", gap="small"):
-            _words(view)
-            drawn = _chart(view, now, key)
-            st.html(f'<div class="ts-caption">{esc(" · ".join([view.caption, *drawn]))}</div>')
+            st.html(shown.words)
+            if shown.figure is not None:
+                st.plotly_chart(
+                    Drawn(shown.figure), key=f"chart_{view.key}", theme=None, config=CHART, alt=view.alt or view.question
+                )
+            else:
+                _nothing(view, now)
+            st.html(shown.caption)
             _actions(view, ask, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a card sends to the browser, made once: its words and its caption as HTML, the figure if there is one."""
+
+    words: str
+    figure: Figure | None
+    caption: str
+
+
+def _shown(view: CardView, ground: request.Ground) -> Shown:
+    """The figure is drawn here; what it pools, cuts or withholds goes into the caption."""
+    figure = view.draw(ground) if view.draw is not None and view.shows_something() else None
+    caption = " · ".join([view.caption, *(said(figure) if figure is not None else ())])
+    return Shown(_words(view), figure, f'<div class="ts-caption">{esc(caption)}</div>')
 
 
 def card_key(builder: Builder, ask: Ask, part: Hashable = None) -> tuple[Hashable, ...]:
@@ -49,11 +72,8 @@ def card_key(builder: Builder, ask: Ask, part: Hashable = None) -> tuple[Hashabl
     return ("card", inner.__module__, inner.__qualname__, part, language(), *ask.key)
 
 
-def _words(view: CardView) -> None:
-    st.html(
-        f'<div class="ts-card"><h2>{esc(view.question)}</h2>'
-        f'<p>{_arrow(view)}{together(view.verdict)}</p></div>'
-    )
+def _words(view: CardView) -> str:
+    return f'<div class="ts-card"><h2>{esc(view.question)}</h2><p>{_arrow(view)}{together(view.verdict)}</p></div>'
 
 
 def _arrow(view: CardView) -> str:
@@ -64,17 +84,11 @@ def _arrow(view: CardView) -> str:
     return f'<span class="ts-{esc(view.tone)}">{ARROWS[verdict.word]}</span> '
 
 
-def _chart(view: CardView, now: request.Request, key: tuple[Hashable, ...]) -> tuple[str, ...]:
-    """Draw the figure; what it pools, cuts or withholds comes back in words for the caption."""
-    draw = view.draw
-    if draw is None or not view.shows_something():
-        missing = view.main.overall
-        recorded = not (isinstance(missing, Withheld) and missing.reason is Reason.NOT_RECORDED)
-        states.nothing_selected(narrowed=now.narrowed() and recorded)
-        return ()
-    figure: Figure = now.kept(("figure", now.ground, *key), lambda: draw(now.ground))
-    st.plotly_chart(Drawn(figure), key=f"chart_{view.key}", theme=None, config=CHART, alt=view.alt or view.question)
-    return said(figure)
+def _nothing(view: CardView, now: request.Request) -> None:
+    """Where nothing can be drawn: the next step."""
+    missing = view.main.overall
+    recorded = not (isinstance(missing, Withheld) and missing.reason is Reason.NOT_RECORDED)
+    states.nothing_selected(narrowed=now.narrowed() and recorded)
 
 
 def _actions(view: CardView, ask: Ask, key: tuple[Hashable, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -65,12 +66,16 @@ def run() -> None:
 
 
 def _look() -> None:
-    st.html(HERE / "frame.css")
-    ground = request.ground()
+    st.html(_style(request.ground()))
+    st.html(f'<script src="/assets/frame.js?lang={spoken()}"></script>', unsafe_allow_javascript=True)
+
+
+@cache
+def _style(ground: request.Ground) -> str:
     better, worse = direction_colours(ground)
     on_primary = "#ffffff" if ground == "light" else "#12151c"  # Streamlit writes white on either primary colour
-    st.html(f"<style>:root {{ --ts-better: {better}; --ts-worse: {worse}; --ts-on-primary: {on_primary}; }}</style>")
-    st.html(f'<script src="/assets/frame.js?lang={spoken()}"></script>', unsafe_allow_javascript=True)
+    colours = f":root {{ --ts-better: {better}; --ts-worse: {worse}; --ts-on-primary: {on_primary}; }}"
+    return f"<style>{(HERE / 'frame.css').read_text('utf-8')}\n{colours}</style>"
 
 
 def _head(url: str) -> None:

@@ -1,9 +1,12 @@
 """Which language is spoken to the reader: what the link says, else what they chose before, else their browser's.
 
-Dialogs and fragments run without the frame, so every word asks the session anew.
+Dialogs and fragments run without the frame, but in a thread of the same session: what the frame found there holds, and in a
+thread it has not run in yet the session is asked. Looking every word up in the session would cost a tenth of a run.
 """
 
 from __future__ import annotations
+
+import threading
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -13,6 +16,7 @@ from pages.ui import url
 
 PARAMETER = "lang"  # in the URL, once somebody has chosen
 _KEY, _CHOSEN = "_language", "_language_chosen"
+_here = threading.local()  # `spoken`: the language of the one session whose runs this thread makes
 
 
 def settle() -> str:
@@ -23,7 +27,7 @@ def settle() -> str:
         _choose(asked)
     elif _KEY not in st.session_state:
         st.session_state[_KEY] = _browser()
-    language = _reader()
+    language = _here.spoken = str(st.session_state[_KEY])
     url.write(PARAMETER, language if st.session_state.get(_CHOSEN) else "")
     return language
 
@@ -46,6 +50,10 @@ def _browser() -> str:
 
 def _reader() -> str:
     """The language of the session that runs in this thread; the source language outside of any."""
+    spoken = getattr(_here, "spoken", None)
+    if spoken is not None:
+        return str(spoken)
     if get_script_run_ctx(suppress_warning=True) is None:
         return SOURCE
-    return str(st.session_state.get(_KEY, SOURCE))
+    _here.spoken = str(st.session_state.get(_KEY, SOURCE))
+    return str(_here.spoken)

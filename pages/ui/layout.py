@@ -6,8 +6,7 @@ from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
-from metrics.readout import Readout
-from pages.cards.ask import Ask
+from metrics.saying import language
 from pages.cards.pages import tile
 from pages.ui import request, states
 from pages.ui.card import Builder, card
@@ -21,13 +20,10 @@ def tiles_row(specs: Sequence[tuple[str, str]]) -> None:
     if now.ask is None:
         states.empty_store()
         return
+    ask = now.ask
     with states.guarded():
-        tiles([(t(name), _readout(now, now.ask, metric)) for metric, name in specs])
-
-
-def _readout(now: request.Request, ask: Ask, metric: str) -> Readout:
-    key = ("tile", metric, *ask.key)
-    return now.kept(key, lambda: tile(ask, metric))
+        key = ("tiles", tuple(specs), language(), *ask.key)
+        st.html(now.kept(key, lambda: tiles([(t(name), tile(ask, metric)) for metric, name in specs])))
 
 
 def two_across(builders: Sequence[Builder], *, part: Hashable = None) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-import streamlit as st
-
 from metrics import formats
 from metrics.readout import Readout, Row, Word
 from metrics.results import Estimate, Withheld
@@ -20,9 +18,9 @@ _FAR = 1.5  # times the line's own reach: a target further off has no tick
 _SPARK = "#7d879a"  # readable on both grounds; a picture cannot inherit the text's colour
 
 
-def tiles(readouts: Sequence[tuple[str, Readout]]) -> None:
-    """One row of tiles; each is (name, readout over time)."""
-    st.html('<div class="ts-tiles">' + "".join(tile(name, readout) for name, readout in readouts) + "</div>")
+def tiles(readouts: Sequence[tuple[str, Readout]]) -> str:
+    """One row of tiles as HTML; each is (name, readout over time)."""
+    return '<div class="ts-tiles">' + "".join(tile(name, readout) for name, readout in readouts) + "</div>"
 
 
 def tile(name: str, readout: Readout) -> str:

@@ -190,3 +190,24 @@ def test_customers_who_are_in_several_cells_are_no_parts_of_the_whole() -> None:
     )
     whole = metric.compute({"complaints": np.array([120]), "customers": np.array([3000]), "outside": np.array([0])}, {}, {})
     assert standouts(replace(readout, metric=metric, rows=cells, overall=whole)).tested == 0
+
+
+def test_the_rest_of_weighted_answers_is_reckoned_by_weight() -> None:
+    """Many light answers and few heavy ones: the share of the others goes by what they weigh, not by how many they are."""
+    weights = {"Phone": 0.1, "Web": 10.0, "Chat": 1.0}
+    low = dict.fromkeys([("Phone", "A"), ("Phone", "B")], (300, 1000))
+    table = scores({**dict.fromkeys(EVEN, (60, 100)), **low})
+    each = table["channel"].map(weights)
+    table = table.assign(sw=table["n"] * each, sww=table["n"] * each**2)
+    fetch = TableFetch({"scores": table}, AS_OF)
+    readout = evaluate(
+        by_key("csat"), fetch, YEAR, None, by=("channel", "segment"), compare="none", options={"weights": "source"}
+    )
+    assert isinstance(readout.overall, Estimate) and readout.overall.detail["weight"] == pytest.approx(table["sw"].sum())
+    for row in readout.rows:
+        assert isinstance(row.result, Estimate)
+        rest = _rest(readout.overall, row.result, additive=True, conf=0.95)
+        others = table[(table["channel"] != row.group[0]) | (table["segment"] != row.group[1])]
+        satisfied = others.loc[others["score"] == 5, "sw"].sum() / others["sw"].sum()
+        assert rest is not None and isinstance(rest.evidence, Share)
+        assert rest.evidence.k / rest.evidence.n == pytest.approx(satisfied)

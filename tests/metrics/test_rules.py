@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -172,3 +172,18 @@ def test_a_week_to_date_follows_the_houses_week() -> None:
     found = asked("contacts", Rules(week_start=6), sunday, compare="to_date", contacts=rows)
     assert found.comparison_label == "to date, like for like (1 Jun 2025 – 4 Jun 2025)"
     assert asked("contacts", STANDARD, sunday, compare="to_date", contacts=rows).verdict is None
+
+
+@pytest.mark.parametrize(("march", "word", "said"), [
+    (3100, Word.SAME, "No clear change per day: 3,100 contacts, 2,800 before."),
+    (3720, Word.UP, "Contacts rose 20 % per day, to 3,720."),
+])  # fmt: skip
+def test_counts_of_a_longer_and_a_shorter_month_are_compared_per_day(march: int, word: str, said: str) -> None:
+    """A hundred contacts a day in February and in March are no rise of a tenth."""
+    rows = [contacts(date(2025, 2, 1) + timedelta(days=i), "Phone", 100) for i in range(28)]
+    rows += [contacts(date(2025, 3, 1) + timedelta(days=i), "Phone", march // 31) for i in range(31)]
+    found = asked("contacts", STANDARD, Filters.of(date(2025, 3, 1), date(2025, 3, 31)), compare="to_date", contacts=rows)
+    assert found.verdict is not None and found.verdict.change is not None
+    assert (found.verdict.word, sentence(found)) == (word, said)
+    assert found.verdict.change.diff == pytest.approx(march / 3100 - 1)
+    assert found.verdict.before.value == 2800  # type: ignore[union-attr]

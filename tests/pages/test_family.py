@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from pages.cards import complaints, satisfaction
 from pages.cards.ask import Ask
 from pages.cards.contents import page_content
 from pages.cards.family import MIX, mix, standings
-from pages.cards.pages import OVERVIEW, PAGES, RECOVERY, SATISFACTION, tile
+from pages.cards.pages import CHANNELS, OVERVIEW, PAGES, RECOVERY, SATISFACTION, tile
 from pages.cards.usual_journey import usual_journey
 from sample_data.load import load_sample
 
@@ -111,3 +112,20 @@ def test_a_family_costs_no_statement_once_its_page_was_seen(ask):
         tile(asked, metric)
     satisfaction.nps_trend(asked)
     assert asked.fetch.store.statements == before
+
+
+def test_the_mix_is_not_compared_with_a_period_before_the_data_begin(ask):
+    """As contacts are not: half an earlier period, mostly empty, would call a change that nobody saw."""
+    first = ask.fetch.store.span(LOCAL_ADMIN)[0]
+    asked = replace(on(ask, CHANNELS), filters=Filters(first + timedelta(days=100), first + timedelta(days=229)))
+    assert asked.readout("contacts").verdict is None
+    assert asked.before() is None
+    assert mix(asked) is None
+
+
+def test_a_period_that_is_not_over_is_compared_with_as_many_days(ask):
+    start, as_of = ask.filters.start, ask.fetch.as_of.date()
+    open_still = replace(on(ask, CHANNELS), filters=Filters(start, as_of + timedelta(days=60)))
+    over = replace(open_still, filters=Filters(start, as_of))
+    assert open_still.before().filters == over.before().filters == over.readout("contacts").compared.selection
+    assert mix(open_still) == mix(over)
