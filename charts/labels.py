@@ -27,10 +27,12 @@ def fit(text: str, pixels: float, size: float = 12) -> str:
     """The text, or its beginning and "…" where it is wider than `pixels`."""
     if width(text, size) <= pixels:
         return text
-    kept = text
-    while kept and width(kept + "…", size) > pixels:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+    used = width("…", size)
+    for end, char in enumerate(text):  # from the front: a name of 10,000 letters costs no more than a short one
+        used += width(char, size)
+        if used > pixels:
+            return text[:end].rstrip() + "…"
+    return text
 
 
 def wrap(text: str, pixels: float, size: float = 12) -> list[str]:

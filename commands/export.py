@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -36,15 +37,29 @@ def add(commands: Commands) -> None:
 def export_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
     """Write one file; one that exists is replaced only with --replace."""
     target = handover.here() / args.out
+    if target.is_dir():
+        raise DataError(f"{str(args.out)!r} is a folder.", "The name of a file is expected.", "Give the file a name in it.")
     if target.exists() and not args.replace:
         raise DataError(f"{args.out.name!r} exists already.", "A new file is expected.", "Take another name, or say --replace.")
     if not target.parent.is_dir():
         raise DataError(f"There is no folder for {args.out.name!r}.", "An existing folder is expected.", "Create it first.")
     content = _content(args, store)
     written = FORMATS[args.format].write(content)
-    target.write_bytes(written)
+    _put(target, written)
     out.write(f"{content.question} → {args.out} ({len(written):,} bytes)\n")
     return 0
+
+
+def _put(target: Path, written: bytes) -> None:
+    """All of it or nothing: a full disk leaves what was there before."""
+    beside = target.parent / f".touchstone-{secrets.token_hex(8)}.part"
+    try:
+        with beside.open("xb") as file:
+            file.write(written)
+        beside.replace(target)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _content(args: argparse.Namespace, store: Store) -> CardContent | PageContent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 from data_access.fetching import Fetch
@@ -17,25 +17,27 @@ from metrics.errors import QuestionError
 from metrics.frames import ATTRIBUTE, DIMENSIONS, GRAINS
 from metrics.saying import LANGUAGES, SOURCE
 from pages.cards.ask import Ask, fitting_grain
+from pages.cards.journeys import COUNTED_WORDS, MODE_WORDS
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _WHOLE_DAY = len("2026-01-31")
+_LONGEST_WINDOW = 100 * 366 * 24  # hours: no journey takes a century
 
 
 def add_selection(parser: argparse.ArgumentParser) -> None:
     """The options that say which facts are asked, and how."""
     parser.add_argument("--by", action="append", default=[], help="a dimension, or a file's own column; repeat to cross")
     parser.add_argument("--grain", choices=GRAINS)
-    parser.add_argument("--from", type=date.fromisoformat, dest="start", metavar="YYYY-MM-DD")
-    parser.add_argument("--to", type=date.fromisoformat, dest="end", metavar="YYYY-MM-DD")
+    parser.add_argument("--from", type=_day, dest="start", metavar="YYYY-MM-DD")
+    parser.add_argument("--to", type=_day, dest="end", metavar="YYYY-MM-DD")
     parser.add_argument("--as-of", type=_moment, metavar="YYYY-MM-DD[THH:MM:SS]")
     parser.add_argument("--filter", action="append", default=[], metavar="DIM=VALUE", help="repeat for several values")
     parser.add_argument("--compare", choices=COMPARISONS, default="previous")
     parser.add_argument("--weights", choices=("source",), help="answers count as their files weigh them")
     parser.add_argument("--step", action="append", default=[], help="journeys: the steps, in order")
-    parser.add_argument("--mode", default="ordered", help="journeys: ordered | strictly_later | adjacent | any_order")
-    parser.add_argument("--window", type=float, default=7 * 24, metavar="HOURS", help="journeys: time to finish")
-    parser.add_argument("--counted", default=None, help="what is counted: customer | case")
+    parser.add_argument("--mode", choices=tuple(MODE_WORDS), default="ordered", help="journeys: how strictly steps follow")
+    parser.add_argument("--window", type=_hours, default=7 * 24, metavar="HOURS", help="journeys: time to finish")
+    parser.add_argument("--counted", choices=tuple(COUNTED_WORDS), help="what is counted")
     add_language(parser)
 
 
@@ -109,7 +111,31 @@ def options_of(args: argparse.Namespace) -> Mapping[str, Any]:
     return options
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"there is no day {text!r}; expected one such as 2026-01-31") from None
+
+
 def _moment(text: str) -> datetime:
-    """A day means its end: what happened that day is in."""
-    moment = datetime.fromisoformat(text)
+    """A day means its end: what happened that day is in. A time with an offset is told in UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(
+            f"there is no time {text!r}; expected one such as 2026-01-31 (to its end) or 2026-01-31T18:00:00"
+        ) from None
     return moment.replace(hour=23, minute=59, second=59) if len(text) == _WHOLE_DAY else moment
+
+
+def _hours(text: str) -> float:
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = -1.0
+    if not 0 <= hours <= _LONGEST_WINDOW:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time to finish; expected hours from 0 to {_LONGEST_WINDOW:,}")
+    return hours

@@ -13,7 +13,10 @@ from data_access.scope import LOCAL_ADMIN
 from data_access.settings import document
 from data_access.settings.model import Effect, Settings
 from data_access.store import Store
+from metrics.registry import by_key
 from server import handover
+
+_MOST_BYTES = 2_000_000  # as the page takes: thousands of labels
 
 
 def add(commands: Commands) -> None:
@@ -45,7 +48,15 @@ def set_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
     path = handover.here() / args.file
     if not path.is_file():
         raise SettingsError(f"There is no file {args.file.name!r} here.", "A readable file is expected.", "Check the path.")
-    return _change(store, document.from_json(path.read_bytes()), args, out)
+    if path.stat().st_size > _MOST_BYTES:
+        raise SettingsError(
+            f"{args.file.name!r} has {path.stat().st_size:,} bytes.", f"At most {_MOST_BYTES:,} are expected.",
+            "Bring a smaller file.",
+        )
+    new = document.from_json(path.read_bytes())
+    for target in new.rules.targets:
+        by_key(target.metric)  # a target of no metric would be stored and never be seen
+    return _change(store, new, args, out)
 
 
 def history_command(_: argparse.Namespace, store: Store, out: TextIO) -> int:

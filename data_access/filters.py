@@ -73,6 +73,8 @@ class Filters:
         """
         if how == NONE or self.start is None or self.end is None:
             return None
+        if how in (TO_DATE, LAST_YEAR) and self.start.year == date.min.year:
+            return None
         if how == TO_DATE:
             days = like_for_like(self.start, self.end, week_start)
             return days and replace(self, start=days[0], end=days[1])
@@ -81,6 +83,8 @@ class Filters:
         if how != PREVIOUS:
             raise ValueError(f"comparison {how!r}: expected one of {', '.join(COMPARISONS)}")
         length = self.end - self.start + timedelta(days=1)
+        if length > self.start - date.min:
+            return None  # nothing lies before the first day of the calendar
         return replace(self, start=self.start - length, end=self.end - length)
 
     def period(self) -> str:
@@ -124,18 +128,15 @@ def _months_on(first: date, months: int) -> date:
 
 
 def _dimension(column: ColumnElement[str], chosen: tuple[str, ...]) -> ColumnElement[bool]:
-    named = [v for v in chosen if v != UNKNOWN]
-    if UNKNOWN not in chosen:
-        return column.in_(named)
-    empty = or_(column.is_(None), column == "")
-    return or_(empty, column.in_(named)) if named else empty
+    """UNKNOWN is also what a file may have written: groups put both together, so a filter does."""
+    named = column.in_(chosen)
+    return or_(column.is_(None), column == "", named) if UNKNOWN in chosen else named
 
 
 def _attribute(table: FromClause, name: str, chosen: tuple[str, ...]) -> ColumnElement[bool]:
     mine = attributes.alias()
     same = and_(mine.c.source == table.c.source, mine.c.record == table.c.record, mine.c.name == name)
-    named = [v for v in chosen if v != UNKNOWN]
-    has = exists().where(same, mine.c.value.in_(named))
+    has = exists().where(same, mine.c.value.in_(chosen))
     return or_(has, ~exists().where(same)) if UNKNOWN in chosen else has
 
 

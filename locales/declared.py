@@ -32,7 +32,7 @@ def declared() -> Iterator[tuple[str, str]]:
 
 def _explained(metric: Metric) -> tuple[str, ...]:
     called = rule(metric.compare) if metric.compare else ""
-    return metric.formula_words, metric.exclusions, metric.maturity, metric.date_basis, called
+    return metric.formula_words, metric.exclusions, metric.maturity, metric.date_basis, called, metric.above, metric.below
 
 
 def _counted(noun: str) -> Iterator[str]:

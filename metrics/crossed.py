@@ -18,7 +18,7 @@ from metrics.groups import LEAST_NAMED
 from metrics.metric import Unit
 from metrics.readout import Readout, Row
 from metrics.results import Change, Estimate
-from metrics.saying import Say, say
+from metrics.saying import Say, one_after_another, say
 from metrics.stats.checks import alpha_of
 from metrics.stats.multiplicity import bh_adjust
 from metrics.stats.scores import ScoreSums
@@ -79,7 +79,7 @@ def crossed(readout: Readout, say: Say = say) -> str:
     ):
         if rows:
             parts.append((found.farthest != rows[0], say(template, cells=_cells(voice, readout, rows))))
-    return " ".join([*(told for _, told in sorted(parts)), say("This is more than chance.")])
+    return one_after_another(*(told for _, told in sorted(parts)), say("This is more than chance."))
 
 
 def _cells(voice: Voice, readout: Readout, rows: Sequence[Row]) -> str:

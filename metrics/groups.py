@@ -8,7 +8,7 @@ from metrics import formats
 from metrics.metric import Metric, Unit
 from metrics.readout import Readout, Row
 from metrics.results import Estimate, Reason, Withheld
-from metrics.saying import Say, say
+from metrics.saying import Say, one_after_another, say
 from metrics.stats.checks import alpha_of
 from metrics.wording import Voice, group_name, sentence
 
@@ -98,5 +98,5 @@ def _ends(voice: Voice, known: Sequence[Known], conf: float) -> str:
         return ends  # groups differ in size: nobody wonders whether by chance
     pairs = len(known) * (len(known) - 1) / 2
     if change.p * pairs < alpha_of(conf) and change.low is not None and change.low > 0:
-        return ends + " " + say("The difference is more than chance.")
-    return ends + " " + say("The groups do not clearly differ.")
+        return one_after_another(ends, say("The difference is more than chance."))
+    return one_after_another(ends, say("The groups do not clearly differ."))

@@ -8,6 +8,7 @@ hold words; readouts hold none (`Readout.sentence` and its like are made when th
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,7 @@ LANGUAGES = {SOURCE: "English", "zh": "中文"}  # by its own name
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 DOMAIN = "touchstone"
 
+_SPACED_STOP = re.compile(r"([。！？]) ")
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 _readers: list[Callable[[], str]] = []  # at most one: who knows the reader, asked at every word
 
@@ -42,6 +44,11 @@ def lookup(text: str) -> str:
     if spoken == SOURCE or not text:  # gettext keeps its own header under the empty text
         return text
     return catalogue(spoken).gettext(text)
+
+
+def one_after_another(*sentences: str) -> str:
+    """Whole sentences in a row: a space between them, except where the full stop brings its own (Chinese)."""
+    return _SPACED_STOP.sub(r"\1", " ".join(sentence for sentence in sentences if sentence))
 
 
 def word(text: str) -> str:

@@ -68,8 +68,14 @@ def _controlled(verdicts: Iterable[Verdict | None], conf: float) -> list[Verdict
 
 
 def p_of(verdict: Verdict | None) -> float | None:
-    """The p of a verdict's test; None where nothing was tested."""
-    return None if verdict is None or verdict.change is None else verdict.change.p
+    """The p a verdict enters its family with; None where nothing was tested.
+
+    1 for a change that is not called by itself, such as a volume's below its least change: with thousands of contacts its
+    own p is next to 0, and a find nobody tells of would lower the bar for the others.
+    """
+    if verdict is None or verdict.change is None or verdict.change.p is None:
+        return None
+    return verdict.change.p if verdict.word in (Word.UP, Word.DOWN) else 1.0
 
 
 def in_family(verdict: Verdict, *, keep: bool, others: int) -> Verdict:

@@ -13,7 +13,7 @@ from metrics.metric import Metric, Unit
 from metrics.power import worth_seeing
 from metrics.readout import Readout, Row, Verdict, Word
 from metrics.results import Estimate, Reason, Result, Withheld
-from metrics.saying import Say, say, word
+from metrics.saying import Say, one_after_another, say, word
 
 # Templates by (rose, both values read alike).
 _MOVE = {
@@ -109,7 +109,7 @@ def _changed(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) 
     places = {"name": voice.noun, "before": voice.value(before.value), "after": voice.value(after.value)}
     if unit is Unit.COUNT and change is not None:
         text = "{name} rose {change} to {after}." if rose else "{name} fell {change} to {after}."
-        if _unequal(before, after):
+        if compared_per_day(before, after):
             text = "{name} rose {change} per day, to {after}." if rose else "{name} fell {change} per day, to {after}."
         return voice.say(text, change=formats.change(voice.metric, change.diff, relative=change.relative), **places)
     alike = places["before"] == places["after"]
@@ -121,7 +121,7 @@ def _changed(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) 
     else:
         said = voice.say(_MOVE[rose, alike], **places)
     sure = voice.say("This is more than chance ({n}, {m} before).", n=voice.units(after.n), m=formats.whole(before.n))
-    return f"{said} {sure}"
+    return one_after_another(said, sure)
 
 
 def _same(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) -> str:
@@ -129,7 +129,7 @@ def _same(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) -> 
     unit = voice.metric.unit
     if unit is Unit.COUNT:
         text = "No clear change: {n}, {before} before."
-        if _unequal(before, after):
+        if compared_per_day(before, after):
             text = "No clear change per day: {n}, {before} before."
         return voice.say(text, n=voice.units(round(after.value)), before=places["before"])
     if unit is Unit.HOURS:
@@ -140,8 +140,10 @@ def _same(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) -> 
     return said + _power(voice, verdict, after)
 
 
-def _unequal(before: Estimate, after: Estimate) -> bool:
+def compared_per_day(before: Result, after: Result) -> bool:
     """Whether two counts are of periods of different length, and so compared per day."""
+    if not (isinstance(before, Estimate) and isinstance(after, Estimate)):
+        return False
     old, new = before.evidence, after.evidence
     return isinstance(old, Events) and isinstance(new, Events) and old.exposure != new.exposure
 
@@ -177,7 +179,7 @@ def _few(voice: Voice, verdict: Verdict) -> str:
         n=formats.whole(before.n),
         least=formats.whole(voice.metric.min_n),
     )
-    return f"{_state(voice, verdict.after)} {few}"
+    return one_after_another(_state(voice, verdict.after), few)
 
 
 def _state(voice: Voice, result: Result) -> str:

@@ -22,6 +22,8 @@ else:
             t("There are no journeys in the data yet."),
             t("Bring contacts or events whose rows name a step and a case or a customer."),
         )
+    elif asked is None and not now.store.stages(now.scope, now.ask.filters):
+        states.message(t("No journey starts in this selection."), t("Widen the period or remove a filter."))
     elif asked is None:
         states.message(t("Choose at least two steps."), t("The steps are the stages or events of the loaded contacts."))
     else:

@@ -11,6 +11,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe
 _BREAKS = re.compile(r"[\t\r\n\u2028\u2029]+")
 _INVISIBLE = " \u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
 _STARTERS = tuple("=+-@＝＋－＠−")
+_SPLIT = re.compile(f"(;[{_INVISIBLE}]*)(?=[{re.escape(''.join(_STARTERS))}])")  # half of Europe's programs begin a cell at ";"
 
 
 def clean(text: object) -> str:
@@ -19,8 +20,8 @@ def clean(text: object) -> str:
 
 
 def cell(text: object) -> str:
-    """A text cell: `clean`, with an apostrophe before anything a spreadsheet would compute."""
+    """A text cell: `clean`, with an apostrophe before anything a spreadsheet would compute, also one that splits at ";"."""
     raw = str(text)
-    tidy = clean(raw)
+    tidy = _SPLIT.sub(r"\1'", clean(raw))
     risky = tidy.lstrip(_INVISIBLE).startswith(_STARTERS) or raw[:1] in ("\t", "\r", "\n", "\x00")
     return f"'{tidy}" if risky else tidy

@@ -117,6 +117,51 @@ def test_what_it_refuses(company: Store, tmp_path: Path) -> None:
     code, _, err = run(company, "export", "nps", *asked)
     assert code == 1 and "exists already" in err
     assert run(company, "export", "nps", *asked, "--replace")[0] == 0
+    assert "is a folder" in run(company, "export", "nps", "--format", "csv", "--out", tmp_path, "--replace")[2]
+    assert [found.name for found in tmp_path.iterdir()] == ["x.csv"]
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (["--from", "2026-02-30"], "there is no day '2026-02-30'"),
+        (["--as-of", "noon"], "there is no time 'noon'"),
+        (["--as-of", "9999-12-31T23:59:59-12:00"], "there is no time"),
+        (["--window", "inf"], "'inf' is no time to finish"),
+        (["--window", "nan"], "'nan' is no time to finish"),
+        (["--window", "-5"], "'-5' is no time to finish"),
+        (["--mode", "junk"], "invalid choice: 'junk'"),
+        (["--counted", "junk"], "invalid choice: 'junk'"),
+    ],
+)
+def test_options_that_say_nothing_are_wrong_usage(
+    company: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: list[str], said: str
+) -> None:
+    target = tmp_path / "x.csv"
+    assert run(company, "export", "journeys", "--format", "csv", "--out", target, *option)[0] == 2
+    assert said in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_what_was_there(
+    company: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "x.csv"
+    target.write_text("before")
+
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    code, _, err = run(company, "export", "nps", "--format", "csv", "--out", target, "--replace")
+    assert code == 1 and "No space left" in err
+    assert target.read_text() == "before" and list(tmp_path.iterdir()) == [target]
+
+
+def test_a_period_from_the_first_day_of_the_calendar_is_compared_with_nothing(company: Store) -> None:
+    for how in ("previous", "last_year", "to_date"):
+        code, _, err = run(company, "show", "nps", "--from", "0001-01-01", "--compare", how, "--to", "2026-01-01")
+        assert (code, err) == (0, "")
 
 
 def test_a_relative_name_starts_from_the_callers_folder(company: Store, tmp_path: Path) -> None:

@@ -43,6 +43,14 @@ def test_show_set_history_revert(store: Store, tmp_path: Path) -> None:
     assert document.as_json(store.settings()) == _run(store, "settings", "show")[1].rstrip("\n")
 
 
+def test_a_target_of_no_metric_is_refused(store: Store, tmp_path: Path) -> None:
+    typed = tmp_path / "settings.json"
+    typed.write_text('{"rules": {"targets": [{"metric": "nsp", "value": 40}]}}')
+    code, _, err = _run(store, "settings", "set", typed)
+    assert code == 1 and err.startswith("there is no metric 'nsp'; did you mean nps")
+    assert store.data_version() == "0.0"
+
+
 def test_refusals_say_what_to_do(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"rules": {"confidence": 0.9}}', encoding="utf-8")

@@ -131,6 +131,7 @@ def _traces(after: Readout, pairs: Sequence[_Pair], sure: set[str], ground: Grou
     dots = {
         "type": "scatter",
         "mode": "markers",
+        "cliponaxis": False,
         "x": ends["x"],
         "y": ends["y"],
         "hoverinfo": "text",

@@ -104,6 +104,7 @@ def _marks(readout: Readout, rows: Sequence[Row], ground: Ground, voice: Voice) 
     points = {
         "type": "scatter",
         "mode": "markers",
+        "cliponaxis": False,
         "x": xs,
         "y": ys,
         "hoverinfo": "text",

@@ -21,6 +21,7 @@ from metrics.readout import Readout, Row
 from metrics.results import Estimate, Reason
 
 _ROW, _TOP, _BOTTOM, _NAME, _GAP, _BETWEEN = 30, 30, 8, 132, 0.015, 0.92
+_PHONE = 250  # pixels of all columns on the narrowest screen
 _HATCHED = (Reason.TOO_FEW, Reason.PROTECTED)
 
 
@@ -36,13 +37,13 @@ def heat(
         [_cells(readout, shown, ground, set(real), voice)],
         ground,
         height=len(names) * _ROW + _TOP + _BOTTOM,
-        margin=(left, 8, _TOP, _BOTTOM),
+        margin=(left, _right(heads), _TOP, _BOTTOM),
         said=_words(readout, shown, bool(real), voice),
         barmode="overlay",
         bargap=0,
         xaxis=axis(
             ground, range=[0, max(1, len(heads))], tickvals=[k + 0.5 for k in range(len(heads))],
-            ticktext=[esc(head) for head in heads], side="top", tickangle=None, automargin=True,
+            ticktext=[esc(head) for head in heads], side="top", tickangle=None, autotickangles=[0, 90], automargin=True,
             tickfont=font(ground, size=12, muted=False),
         ),
         yaxis=axis(
@@ -50,6 +51,11 @@ def heat(
             tickfont=font(ground, size=12, muted=False), ticklabelstandoff=6,
         ),
     )  # fmt: skip
+
+
+def _right(heads: list[str]) -> float:
+    """Room for the last head, which is left out where it would leave the picture: its columns may be a phone's."""
+    return max(8.0, (labels.width(heads[-1]) - _PHONE / len(heads)) / 2) if heads else 8.0
 
 
 def _cells(readout: Readout, shown: Grid, ground: Ground, real: set[tuple[str, ...]], voice: Voice) -> dict[str, Any]:

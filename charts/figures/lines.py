@@ -128,6 +128,7 @@ def _points(series: Series, days: Sequence[date], colour: str, pen: Pen) -> dict
         "x": [day.isoformat() for day in days],
         "y": values,
         "mode": "markers",
+        "cliponaxis": False,
         "hoverinfo": "text",
         "marker": {
             "size": sizes,

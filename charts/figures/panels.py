@@ -20,12 +20,8 @@ from metrics.readout import Readout
 from metrics.rules import Note
 
 MOST, COLUMNS = 10, 2
-_ROW, _HEAD, _FOOT, _BETWEEN = (
-    92,
-    24,
-    26,
-    0.05,
-)  # pixels per panel, above each, below all; share of width between columns
+_ROW, _HEAD, _FOOT, _BETWEEN = 70, 24, 26, 0.05  # pixels per panel, above each, below all; share of width between columns
+_NUMBERS = 14  # pixels between the lowest axes and the periods under them, for the numbers of notes
 
 
 def panels(
@@ -56,7 +52,8 @@ def panels(
     pen = Pen(metric, readout.grain or "day", ground, voice, dense=12)
     rows = -(-len(series) // COLUMNS)
     hue = colours([one.name for one in series], ground, readout.rules.colours)
-    height = rows * (_ROW + _HEAD) + _FOOT
+    foot = _FOOT + (_NUMBERS if notes else 0)
+    height = rows * (_ROW + _HEAD) + foot
     data: list[dict[str, Any]] = []
     layout: dict[str, Any] = {}
     texts: list[dict[str, Any]] = []
@@ -65,9 +62,9 @@ def panels(
         row, column = divmod(i, COLUMNS)
         suffix = "" if i == 0 else str(i + 1)
         x = (column * (1 + _BETWEEN) / COLUMNS, (column * (1 + _BETWEEN) + 1 - _BETWEEN) / COLUMNS)
-        top = 1 - (row * (_ROW + _HEAD) + _HEAD) / (height - _FOOT)
-        y = (max(0.0, top - _ROW / (height - _FOOT)), top)
-        layout[f"xaxis{suffix}"] = _times(days, ground, x, f"y{suffix}")
+        top = 1 - (row * (_ROW + _HEAD) + _HEAD) / (height - foot)
+        y = (max(0.0, top - _ROW / (height - foot)), top)
+        layout[f"xaxis{suffix}"] = _times(days, notes, ground, x, f"y{suffix}")
         layout[f"yaxis{suffix}"] = axis(
             ground,
             domain=[*y],
@@ -83,8 +80,9 @@ def panels(
         shapes += references.stepped(steps, ground, axes) + references.upright(notes, ground, axes[0], y)
         texts.append(_head(readout, one, hue[one.name], ground, (x[0], top)))
         if i + COLUMNS >= len(series):
-            texts += _feet(days, readout.grain, ground, (x, y[0]), voice)
-    margin = (left, 12, 0, _FOOT)
+            texts += _numbers(notes, ground, axes[0], y[0])
+            texts += _feet(days, readout.grain, ground, (x, y[0], _NUMBERS if notes else 0), voice)
+    margin = (left, 12, 0, foot)
     return figure(data, ground, height=height, margin=margin, said=words, annotations=texts, shapes=shapes, **layout)
 
 
@@ -97,10 +95,13 @@ def _references_told(
     return aims + references.told(notes, voice)
 
 
-def _times(days: Sequence[date], ground: Ground, domain: tuple[float, float], anchor: str) -> dict[str, Any]:
+def _times(
+    days: Sequence[date], notes: Sequence[Note], ground: Ground, domain: tuple[float, float], anchor: str
+) -> dict[str, Any]:
     first, last = days[0].toordinal(), days[-1].toordinal()
     air = max(0.03 * (last - first), 0.5)
-    start, end = ((place - date(1970, 1, 1).toordinal()) * 86_400_000 for place in (first - air, last + air))
+    behind = max([last + air, *(note.day.toordinal() + air / 2 for note in notes)])
+    start, end = ((place - date(1970, 1, 1).toordinal()) * 86_400_000 for place in (first - air, behind))
     return axis(
         ground,
         domain=[*domain],
@@ -126,11 +127,17 @@ def _head(readout: Readout, one: Series, colour: str, ground: Ground, place: tup
     )
 
 
+def _numbers(notes: Sequence[Note], ground: Ground, xaxis: str, bottom: float) -> list[dict[str, Any]]:
+    """The notes' numbers under their marks in the lowest panel of a column."""
+    place = {"xref": xaxis, "yref": "paper", "xanchor": "center", "yanchor": "top", "yshift": -1, "font": font(ground)}
+    return [text(ground, str(number), note.day.isoformat(), bottom, **place) for number, note in enumerate(notes, 1)]
+
+
 def _feet(
-    days: Sequence[date], grain: str | None, ground: Ground, place: tuple[tuple[float, float], float], voice: Voice
+    days: Sequence[date], grain: str | None, ground: Ground, place: tuple[tuple[float, float], float, int], voice: Voice
 ) -> list[dict[str, Any]]:
-    """First and last period under the lowest panel of a column."""
-    (left, right), bottom = place
-    common = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": -3, "font": font(ground)}
+    """First and last period under the lowest panel of a column. place: from, to, bottom, pixels below it."""
+    (left, right), bottom, below = place
+    common = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": -3 - below, "font": font(ground)}
     ends = [("left", left, days[0]), ("right", right, days[-1])][: 1 if len(days) == 1 else 2]
     return [text(ground, esc(calendars.label(day, grain, voice)), x, bottom, xanchor=side, **common) for side, x, day in ends]

@@ -67,7 +67,7 @@ def volume_over_time(readout: Readout, ground: Ground, *, voice: Voice = READER)
         annotations=numbers,
         said=words,
         bargap=0,
-        xaxis=time_axis(days, readout.grain or "day", ground, voice, half=0.6),
+        xaxis=time_axis(days, readout.grain or "day", ground, voice, half=0.6, notes=notes),
         yaxis=axis(ground, range=[low, high], tickvals=values, ticktext=written, showgrid=True),
     )
 
@@ -91,7 +91,7 @@ def _stack(
         bargap=0,
         shapes=marks,
         annotations=[*ends, *numbers],
-        xaxis=time_axis(days, readout.grain or "day", ground, voice, half=0.6),
+        xaxis=time_axis(days, readout.grain or "day", ground, voice, half=0.6, notes=notes),
         yaxis=axis(ground, range=[0, 1], tickvals=values, ticktext=written, showgrid=True),
     )
 

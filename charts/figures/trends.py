@@ -21,6 +21,7 @@ from metrics.metric import Metric
 from metrics.periods import next_period
 from metrics.readout import Readout
 from metrics.results import Estimate, Reason
+from metrics.rules import Note
 
 MOST_LINES = 5
 _TOP, _BOTTOM, _LABEL = 18, 42, 132
@@ -98,13 +99,14 @@ class _Drawing:
             for trace in traces(one, self.days, hue[one.name] if grouped else theme(self.ground).accent, pen)
         ]
         lines, line_texts = self._references(steps)
-        marks, mark_texts = references.marks(references.noted(self.readout, self.days), self.ground)
+        notes = references.noted(self.readout, self.days)
+        marks, mark_texts = references.marks(notes, self.ground)
         return figure(
             data,
             self.ground,
             margin=(left, right, _TOP, _BOTTOM),
             said=words,
-            xaxis=time_axis(self.days, self.grain, self.ground, self.voice),
+            xaxis=time_axis(self.days, self.grain, self.ground, self.voice, notes=notes),
             yaxis=axis(self.ground, range=[low, high], tickvals=values, ticktext=written, showgrid=True),
             shapes=[*lines, *marks],
             annotations=[*ends, *line_texts, *mark_texts],
@@ -171,10 +173,10 @@ class _Drawing:
             for e in [e for day, e in zip(self.days, one.estimates, strict=True) if e and day.isoformat() > step.x0[:10]][:3]
         ]
         side = "top" if sum(point > step.value for point in near) * 2 > len(near) else "bottom"
-        place: dict[str, Any] = {"x": 0, "xref": "paper", "xshift": 4} if step.first else {"x": step.x0, "xshift": 4}
+        place: dict[str, Any] = {"x": 0, "xref": "paper"} if step.first else {"x": step.x0, "xref": "x"}
         return text(
-            self.ground, esc(self._said("target {value}", step.value)), y=step.value, yanchor=side, font=font(self.ground),
-            **place,
+            self.ground, esc(self._said("target {value}", step.value)), y=step.value, yanchor=side, xshift=4,
+            font=font(self.ground), **place,
         )  # fmt: skip
 
     def _said(self, words: str, value: float) -> str:
@@ -193,12 +195,16 @@ def _per_period(metric: Metric) -> bool:
     return metric.unit.value != "count"
 
 
-def time_axis(days: Sequence[date], grain: str, ground: Ground, voice: Voice, *, half: float = 0.25) -> dict[str, Any]:
-    """The time axis with a little air at both ends (`half` a period at least) and few explicit ticks."""
+def time_axis(
+    days: Sequence[date], grain: str, ground: Ground, voice: Voice, *, half: float = 0.25, notes: Sequence[Note] = ()
+) -> dict[str, Any]:
+    """The time axis with a little air at both ends (`half` a period at least, and as far as the notes' marks) and few
+    explicit ticks."""
     first, last = days[0].toordinal(), days[-1].toordinal()
     step = (last - first) / max(len(days) - 1, 1) or (next_period(days[0], grain) - days[0]).days
     air = max(half * step, 0.012 * (last - first))
-    start, end = ((place - date(1970, 1, 1).toordinal()) * 86_400_000 for place in (first - air, last + air))
+    behind = max([last + air, *(note.day.toordinal() + air / 2 for note in notes)])
+    start, end = ((place - date(1970, 1, 1).toordinal()) * 86_400_000 for place in (first - air, behind))
     places, written = calendars.ticks(days, grain, voice)
     return axis(
         ground,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -15,7 +16,9 @@ from metrics.rules import Rules, Target
 MODES = ("assisted", "automated")
 COLOURS = range(10)
 LONGEST = 200  # characters of a name, code or label
+LONGEST_REASON = 1_000
 _MIDNIGHT = time(0)
+_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")  # PostgreSQL keeps no NUL, and nobody can write half a character
 
 
 def check(settings: Settings) -> Settings:
@@ -49,6 +52,9 @@ def _check_rules(rules: Rules) -> None:
                     "One target at a time is expected.", "End one before the other starts, or remove one.",
                 )
     _named("A note", (note.text for note in rules.notes), longest=1_000)
+    _named("A target's metric", (target.metric for target in rules.targets))
+    _named("A target's business unit", (target.business_unit for target in rules.targets if target.business_unit is not None))
+    _named("The name a colour is for", (name for name, _ in rules.colours))
     for name, slot in rules.colours:
         _check_colour(name, slot)
 
@@ -134,8 +140,19 @@ def _check_priors(priors: tuple[Prior, ...]) -> None:
             )
 
 
+def check_why(why: str) -> None:
+    """Whether the reason for a change can be stored; it may be empty."""
+    if why:
+        _named("The reason", (why,), longest=LONGEST_REASON)
+
+
 def _named(what: str, texts: Iterable[str], longest: int = LONGEST) -> None:
     for text in texts:
+        if _UNWRITABLE.search(text):
+            raise SettingsError(
+                f"{what} holds a character that cannot be stored: {text[:40]!a}.",
+                "Text without NUL and without halves of characters is expected.", "Correct it, or remove it.",
+            )
         if not text.strip() or len(text) > longest:
             raise SettingsError(
                 f"{what} is empty." if not text.strip() else f"{what} has {len(text):,} characters.",

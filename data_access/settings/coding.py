@@ -116,9 +116,19 @@ _SCALARS: dict[Any, tuple[str, Callable[[Any], Any]]] = {
 
 def _parsed(text: str | bytes) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once_each)
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"The document is no JSON: {error}.", "A document as `settings show` prints it.", _NEXT) from None
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of the document: of two parts of one name the reader would silently lose the first."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise SettingsError(f"The document gives {twice!r} twice in one object.", "Each part once is expected.", _NEXT)
+    return found
 
 
 def _shown(raw: Any) -> str:

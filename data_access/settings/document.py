@@ -13,7 +13,7 @@ from data_access.schema import restatements
 from data_access.schema import settings as table
 from data_access.scope import Scope
 from data_access.settings import clock
-from data_access.settings.checking import check
+from data_access.settings.checking import check, check_why
 from data_access.settings.coding import as_json, decoded_effects, effects_json, from_json
 from data_access.settings.model import AS_DELIVERED, Effect, Settings, Version
 from data_access.settings.restating import clock_zone, colours, effects, restate
@@ -70,6 +70,7 @@ def change(store: Store, new: Settings, subject: Scope, why: str = "", *, expect
             " them. Ask one."
         )
     check(new)
+    check_why(why)
     present = current(store)
     if new == present:
         return _last(store)

@@ -72,7 +72,7 @@ class Ask:
         return readout
 
     def before(self) -> Ask | None:
-        """The same question of the comparison period, for shares of contacts; None when there is none or the data begin later."""
+        """The same question of the comparison period, for shares of contacts; None where there is none, or data begin later."""
         closed = self.filters
         if closed.start is not None and closed.start <= self.fetch.as_of.date():
             closed = closed.up_to(self.fetch.as_of)  # a period that is not over is compared with as many days, as in `evaluate`

@@ -27,7 +27,6 @@ def card_content(view: CardView, ask: Ask | None = None) -> CardContent:
 def page_content(page: Page, ask: Ask, builders: Sequence[Builder] | None = None) -> PageContent:
     """One page. builders: its cards as the reader chose them (None: as at first)."""
     ask = replace(ask, family=page.family)
-    ask = replace(ask, family=page.family)
     tiles = tuple(Tile(t(name), tile(ask, metric)) for metric, name in page.tiles)
     cards = tuple(card_content(builder(ask), ask) for builder in (page.builders() if builders is None else builders))
     compared = next((r.comparison_label for card in cards for r in card.readouts if r.comparison_label), "")

@@ -14,6 +14,7 @@ from metrics import formats
 from metrics.definitions.journeys import funnel_steps
 from metrics.frames import FUNNEL
 from metrics.readout import Readout
+from metrics.saying import one_after_another
 from metrics.step_changes import step_changes
 from metrics.verdict import sentence, spread
 from pages.cards.ask import Ask
@@ -57,11 +58,11 @@ def over_time(ask: Ask) -> CardView:
 def by_choice(ask: Ask, *, dimension: str, label: str, across: str | None = None, across_label: str = "") -> CardView:
     """Conversion by a dimension of the entry step, or by two of them crossed."""
     if across is not None:
-        question = t("Who gets through: by {what} and {other} of the first step", what=label, other=across_label)
+        question = t("Who gets through, by {what} and {other} of the first step?", what=label, other=across_label)
         return crossed_card("conversion_by", question, _readout(ask, by=(dimension, across)))
     readout = _readout(ask, by=(dimension,))
     return CardView(
-        "conversion_by", t("Who gets through: by {what} of the first step", what=label), spread(readout), "neutral",
+        "conversion_by", t("Who gets through, by {what} of the first step?", what=label), spread(readout), "neutral",
         partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
     )
 
@@ -107,7 +108,7 @@ def _told(ask: Ask, found: list[Any]) -> str:
     if worst.change.diff > 0:
         words = t("{start} to {end} rose from {before:.1f} % to {after:.1f} %. This is more than chance.")
     told = words.format(start=worst.start, end=worst.end, before=worst.before * 100, after=worst.after * 100)
-    return f"{told} {_largest_loss(found)}"
+    return one_after_another(told, _largest_loss(found))
 
 
 def _largest_loss(found: list[Any]) -> str:

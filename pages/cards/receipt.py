@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from data_access.drill import Feed, feeding
 from metrics import formats
-from metrics.metric import Metric
+from metrics.metric import Metric, Unit
 from metrics.readout import Readout, Verdict
 from metrics.results import Change, Estimate, Result
 from metrics.saying import word
-from metrics.wording import goal_words, weights_words
+from metrics.wording import compared_per_day, goal_words, weights_words
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.detail import detail_line
@@ -114,7 +114,8 @@ def _compared(readout: Readout) -> Iterator[tuple[str, str]]:
     yield t("Value then"), _result(metric, verdict.before)
     yield t("Verdict"), t(verdict.word)
     if verdict.change is not None:
-        yield t("Change"), _change(metric, verdict.change)
+        per_day = metric.unit is Unit.COUNT and compared_per_day(verdict.before, verdict.after)
+        yield t("Change per day") if per_day else t("Change"), _change(metric, verdict.change)
         yield t("Tested by"), t(_TESTS.get(verdict.change.test, verdict.change.test.replace("_", " ")))
     yield from _sureness(metric, verdict)
 

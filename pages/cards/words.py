@@ -5,6 +5,7 @@ from __future__ import annotations
 from metrics import formats
 from metrics.metric import Metric
 from metrics.readout import Readout, Word
+from metrics.saying import one_after_another
 from metrics.wording import weights_words
 from pages.ui.text import t
 
@@ -20,7 +21,7 @@ def caption(readout: Readout, *more: str) -> str:
     if readout.weights:
         parts.append(weights_words(readout))
     if any(row.provisional for row in readout.rows):
-        parts.append(t("dashed: the period is not complete"))
+        parts.append(t("dashed, hollow or hatched: the period is not complete"))
     return " · ".join([*parts, *(m for m in more if m)])
 
 
@@ -36,7 +37,9 @@ def by_word(readout: Readout) -> str:
         if row.verdict is not None:
             groups.setdefault(row.verdict.word, []).append(" · ".join(row.group))
     order = [word for word in (Word.UP, Word.DOWN, Word.SAME, Word.FEW) if word in groups]
-    return " ".join(t("{word}: {groups}.", word=t(word).capitalize(), groups=", ".join(groups[word])) for word in order)
+    return one_after_another(
+        *(t("{word}: {groups}.", word=t(word).capitalize(), groups=", ".join(groups[word])) for word in order)
+    )
 
 
 def tone(readout: Readout) -> str:

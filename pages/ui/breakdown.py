@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from metrics import formats
 from metrics.frames import ATTRIBUTE
 from metrics.metric import Metric
 from metrics.registry import by_key
@@ -46,13 +47,14 @@ def choose(metric: Metric, key: str, default: str) -> By:
     options = [d for d in metric.frame.dims if d not in metric.inner and now.store.choices(d, now.scope)]
     options += [ATTRIBUTE + name for name in now.store.attributes(now.scope)]
     if not options:
-        return By(default, label_of(default))
+        return By(default, formats.dimension(default))
     start = default if default in options else options[0]
     words = {option: label_of(option) for option in options}
     picked = url.select(key, "Break down by", words, start, width=240)
     others = {_ALONE: t("nothing else")} | {option: words[option] for option in options if option != picked}
     across = url.select(f"{key}_and", "And by", others, _ALONE, width=240) if len(options) > 1 else _ALONE
-    return By(picked, words[picked]) if across == _ALONE else By(picked, words[picked], across, words[across])
+    told = {option: formats.dimension(option) for option in options}  # in a sentence; a choice begins with a capital
+    return By(picked, told[picked]) if across == _ALONE else By(picked, told[picked], across, told[across])
 
 
 def label_of(dimension: str) -> str:

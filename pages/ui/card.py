@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.figures.base import said
 from metrics.readout import Word
-from metrics.results import Reason, Withheld
+from metrics.results import Estimate, Reason, Withheld
 from metrics.saying import language
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
@@ -85,8 +85,10 @@ def _arrow(view: CardView) -> str:
 
 
 def _nothing(view: CardView, now: request.Request) -> None:
-    """Where nothing can be drawn: the next step."""
+    """Where nothing can be drawn: the next step. None where the state of now is known: no period would change it."""
     missing = view.main.overall
+    if isinstance(missing, Estimate) and view.main.metric.frame.snapshot:
+        return
     recorded = not (isinstance(missing, Withheld) and missing.reason is Reason.NOT_RECORDED)
     states.nothing_selected(narrowed=now.narrowed() and recorded)
 

@@ -40,6 +40,7 @@ BEHIND = {
 }  # fmt: skip
 _ALL = {**FRONT, **BEHIND}
 _SINGLE = ("period", "compare", "grain", "weights")
+_DATES = ("from", "to", "as_of")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Chosen:
 
 def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
     """Draw the bar and read it. `span`: first and last day with data, as this person may see it."""
-    asked = {name: st.query_params.get_all(name) for name in (*_ALL, *_SINGLE, "attribute", "value")}
+    asked = {name: st.query_params.get_all(name) for name in (*_ALL, *_SINGLE, *_DATES, "attribute", "value")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
         period = url.select("period", "Period", PERIODS, default_period(span), width=150, tell=False)
         custom = _chosen_dates(span) if period == "custom" else None
@@ -76,6 +77,8 @@ def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
         chosen.append((ATTRIBUTE + attribute, tuple(values)))
     picked |= {"attribute": [attribute] if attribute else [], "value": values}
     picked |= {"period": [*PERIODS], "compare": [*COMPARE_WORDS], "grain": [*GRAIN_WORDS]}  # what a link may ask for
+    picked |= {name: _day_shown(name) for name in _DATES} if custom else {"as_of": _day_shown("as_of")}
+    asked = asked if custom else {name: values for name, values in asked.items() if name not in ("from", "to")}
     picked |= {"weights": [UNWEIGHTED] if weights is None else [*WEIGHT_WORDS]}
     return Chosen(
         Filters(start, end, tuple(chosen)), NONE if period == "all" else compare, grain, _stale(asked, picked), as_of,
@@ -116,6 +119,12 @@ def _chosen_dates(span: tuple[date, date]) -> tuple[date, date]:
 def _date(key: str, label: str, value: date) -> date:
     picked = st.date_input(label, value, key=key, bind="query-params", persist_state="session", width=150)
     return picked if isinstance(picked, date) else value
+
+
+def _day_shown(key: str) -> list[str]:
+    """The day a field shows, as a link names it."""
+    shown = st.session_state.get(key)
+    return [shown.isoformat()] if isinstance(shown, date) else []
 
 
 def _as_of(span: tuple[date, date]) -> date | None:

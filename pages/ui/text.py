@@ -11,7 +11,9 @@ __all__ = ["esc", "md", "t", "together"]
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$:<&])")
 _ADDRESS = re.compile(r"(?i)(?<=www)(?=\.)|(?<=https)(?=:)|(?<=http)(?=:)|(?<=ftp)(?=:)|(?<=mailto)(?=:)|(?<=xmpp)(?=:)|(?=@)")
-_AMOUNT = re.compile(r"[0-9][0-9.,]* (?:(?:%|points|days|h|min)(?![a-z])|个百分点|分|天|小时|分钟)")
+_AMOUNT = re.compile(
+    r"[0-9][0-9.,]* (?:(?:%|points|days|h|min)(?![a-z])|个百分点|分|天|小时|分钟|[条次件位宗][\u4e00-\u9fff]{1,2})"
+)
 _JOINER = "\u2060"  # word joiner: no width, no break
 
 

@@ -137,3 +137,11 @@ def test_a_group_withheld_in_one_period_has_no_line():
     hidden = replace(after.rows[0], result=Withheld(Reason.TOO_FEW, 4, needed=6))
     figure = dumbbell(make.csat_by(), replace(after, rows=(hidden, *after.rows[1:])), "light", real=())
     assert "Phone" not in [t["name"] for t in figure["data"] if t["mode"] == "lines"]
+
+
+def test_a_dot_on_the_edge_is_whole():
+    """A share of 0 % or 100 % stands on the frame itself; half a dot would look like a mistake."""
+    groups = [Row(None, ("none",), make.share(0, 400)), Row(None, ("all",), make.share(400, 400))]
+    drawn = dots(make.readout("csat", groups, by=("channel",)), "light")
+    points = [trace for trace in drawn["data"] if trace["mode"] == "markers"]
+    assert points and all(trace["cliponaxis"] is False for trace in points)

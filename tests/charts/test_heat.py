@@ -11,6 +11,7 @@ from charts.errors import FigureError
 from charts.figures import heat
 from charts.figures.base import said
 from charts.grid import MOST_CELLS, MOST_COLUMNS, grid
+from charts.labels import width
 from charts.shades import between, contrast, readable_on
 from charts.theme import THEMES
 from metrics.definitions.cells import count, share
@@ -34,6 +35,12 @@ def cells(drawn: dict) -> dict[tuple[str, str], dict[str, object]]:
             "ink": trace["insidetextfont"]["color"][i], "hover": trace["hovertext"][i],
         }  # fmt: skip
     return found
+
+
+def test_the_last_head_has_room_on_a_phone():
+    drawn = heat(csat_crossed(CHANNELS[:3], ("A", "B", "C", "D", "E", "F", UNKNOWN)), "light")
+    heads, right = drawn["layout"]["xaxis"]["ticktext"], drawn["layout"]["margin"]["r"]
+    assert width(heads[-1]) / 2 <= right + 250 / len(heads) / 2 + 1
 
 
 @pytest.mark.parametrize("ground", ["light", "dark"])

@@ -37,6 +37,31 @@ def test_chinese_wraps_without_spaces():
     assert len(wrap("客户满意吗？有变化吗？" * 6, 200)) > 3
 
 
+@given(st.text("iWm网. ", max_size=30), st.floats(0, 200))
+def test_fit_keeps_as_much_as_there_is_room_for(text, pixels):
+    found = fit(text, pixels)
+    if found == text:
+        assert width(text) <= pixels + 1e-6
+    else:
+        assert found == "…" or width(found) <= pixels + 1e-6
+        kept = next(end for end in range(len(text)) if text[:end].rstrip() + "…" == found)
+        longest = next(end for end in range(len(text), -1, -1) if end == 0 or width(text[:end] + "…") <= pixels + 1e-6)
+        assert text[kept:longest].strip() == ""
+
+
+def test_fit_of_a_very_long_name_looks_only_at_what_is_shown(monkeypatch):
+    looked = 0
+
+    def counting(text, size=12):
+        nonlocal looked
+        looked += len(text)
+        return width(text, size)
+
+    monkeypatch.setattr("charts.labels.width", counting)
+    assert fit("x" * 10_000, 60).endswith("x…")
+    assert looked < 25_000
+
+
 def test_fit_shortens_visibly():
     assert fit("A very long name of a business unit", 90).endswith("…")
     assert fit("Phone", 90) == "Phone"

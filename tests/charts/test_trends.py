@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,6 +11,7 @@ from charts.data import chart_data
 from charts.errors import FigureError
 from charts.figures import share_over_time, sparkline, trend, volume_over_time
 from charts.figures.base import said
+from charts.labels import width
 from charts.theme import THEMES
 from charts.voice import Voice
 from metrics.readout import Row
@@ -122,6 +123,44 @@ def test_target_and_previous_period_are_named_lines_within_the_axis():
     assert "target 95.0 %" in texts and "before 78.0 %" in texts
 
 
+def test_names_of_reference_lines_stand_apart_where_nothing_is_drawn():
+    layout = trend(aimed(csat_months(), 0.79), "light")["layout"]
+    plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    names = [a for a in layout["annotations"] if a["xref"] == "paper" and a["x"] == 1 and a["xshift"] > 0]
+    assert sum(a["text"].startswith(("target", "before")) for a in names) == 2
+    heights = sorted(a["y"] * plot for a in names)
+    assert len(heights) == 3 and min(b - a for a, b in pairwise(heights)) >= 14
+    assert layout["margin"]["r"] >= width("before 78.0 %", 11) + 8
+
+
+def test_a_lone_periods_interval_is_a_bar_on_the_axis():
+    readout = csat_months()
+    for grain, day in (("day", date(2026, 5, 15)), ("month", date(2026, 5, 1))):
+        figure = trend(replace(readout, grain=grain, rows=(replace(readout.rows[-1], period=day),)), "light")
+        start, end = figure["layout"]["xaxis"]["range"]
+        band = next(trace for trace in figure["data"] if trace.get("fill") == "toself")
+        places = [datetime.fromisoformat(x + "+00:00").timestamp() * 1000 for x in band["x"]]
+        assert (max(places) - min(places)) < 0.1 * (end - start)
+        assert start < min(places) < max(places) < end
+
+
+def test_a_note_behind_the_last_point_is_drawn():
+    last = csat_months().rows[-1].period
+    assert last is not None
+    notes = [Note(date(2026, 2, 12), "Chat bot"), Note(last + timedelta(days=24), "Strike")]
+    for figure in (
+        trend(aimed(csat_months(), notes=notes), "light"),
+        trend(aimed(csat_months(24, CHANNELS), notes=notes), "light"),
+        volume_over_time(aimed(contacts_months(), notes=notes), "light"),
+        share_over_time(aimed(mix_months(12, CHANNELS[:4]), notes=notes), "light"),
+    ):
+        layout = figure["layout"]
+        place = datetime.fromisoformat(f"{notes[1].day}T00:00+00:00").timestamp() * 1000
+        axes = [value for key, value in layout["xaxis"].items() if key == "range"]
+        assert axes[0][0] <= place <= axes[0][1]
+        assert {"1", "2"} <= {a["text"] for a in layout["annotations"]}
+
+
 def test_notes_inside_the_period_are_numbered_and_told():
     notes = [Note(date(2019, 1, 1), "old"), Note(date(2026, 2, 12), "Chat bot")]
     for figure in (
@@ -147,9 +186,7 @@ def test_a_target_that_changes_is_a_stepped_line():
     texts = " ".join(a["text"] for a in layout["annotations"])
     assert "target 80.0 %" in texts and "target 85.0 %" in texts
     names = [a for a in layout["annotations"] if a["text"].startswith("target")]
-    start, end = layout["xaxis"]["range"]
-    places = [datetime.fromisoformat(a["x"] + "+00:00").timestamp() * 1000 for a in names if a["xref"] == "x"]
-    assert len(places) == 1 and start <= places[0] <= end  # a name outside the axis would not be drawn
+    assert [(a["text"], a["xref"], a["x"]) for a in names] == [("target 85.0 %", "paper", 1), ("target 80.0 %", "paper", 0)]
     drawn = chart_data([readout], "line").targets
     assert drawn is not None
     assert drawn.values == tuple(0.85 if row.period >= date(2026, 3, 1) else 0.80 for row in readout.rows)

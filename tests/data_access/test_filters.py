@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data_access.fetching import Fetch
 from data_access.filters import Filters, like_for_like
+from data_access.scope import LOCAL_ADMIN
+from data_access.store import Store
+from metrics.frames import CONTACTS as CONTACTS_FRAME
+from metrics.frames import UNKNOWN
+from tests.conftest import load_rows
+from tests.data_access.facts import AS_OF, at, contact
 
 
 def days(start: str, end: str) -> tuple[date, date]:
@@ -58,3 +65,24 @@ def test_to_date_never_reaches_into_the_period_and_is_never_longer(start: date, 
 def test_an_unknown_comparison_names_those_there_are() -> None:
     with pytest.raises(ValueError, match="previous, last_year, to_date, none"):
         Filters(*days("2025-06-03", "2025-06-15")).compared("tomorrow")
+
+
+@pytest.mark.parametrize("how", ["previous", "last_year", "to_date"])
+def test_nothing_lies_before_the_first_day_of_the_calendar(how: str) -> None:
+    assert Filters(date.min, date(1, 1, 5)).compared(how) is None
+    assert Filters(date.min, date(2026, 1, 1)).compared(how) is None
+
+
+def test_a_file_that_writes_unknown_is_found_by_its_group(stores: Store) -> None:
+    """Groups put it together with what is empty; so does the filter, and so the rows behind a group."""
+    names = [UNKNOWN, None, "", "Web"]
+    load_rows(stores, "contacts", [{**contact(at(2 + i), name, f"c{i}"), "record": i} for i, name in enumerate(names)])
+    load_rows(stores, "attributes", [
+        {"record": i, "facts": "contacts", "name": "tag", "value": value} for i, value in enumerate([UNKNOWN, "x", "x"])
+    ])  # fmt: skip
+    fetch = Fetch(stores, AS_OF, stores.data_version())
+    for dimension, n in (("channel", 3), ("attr:tag", 2)):
+        counted = fetch(CONTACTS_FRAME, Filters(), LOCAL_ADMIN, by=(dimension,))
+        group = counted[counted[counted.columns[0]] == UNKNOWN]
+        chosen = fetch(CONTACTS_FRAME, Filters(values=((dimension, (UNKNOWN,)),)), LOCAL_ADMIN)
+        assert int(group["n"].sum()) == int(chosen["n"].sum()) == n

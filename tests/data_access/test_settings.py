@@ -68,6 +68,7 @@ def test_the_whole_document_survives_the_journey() -> None:
         ('{"channels": "Web"}', 'settings.channels holds "Web". A list'),
         ('{"hours": {"opens": "25:00"}}', 'settings.hours.opens holds "25:00". Expected a time of day'),
         ('{"timezone": 3}', "settings.timezone holds 3. Expected a text"),
+        ('{"timezone": "UTC", "timezone": null}', "gives 'timezone' twice"),
     ],
 )
 def test_reading_is_strict_and_names_the_place(text: str, said: str) -> None:
@@ -86,6 +87,11 @@ def test_reading_is_strict_and_names_the_place(text: str, said: str) -> None:
         (Settings(channels=(Channel("Phone", cost_per_contact=-1),)), "costs -1"),
         (Settings(channels=(Channel("Phone", colour=10),)), "colour of 'Phone' is 10"),
         (Settings(channels=(Channel(" "),)), "name or alias is empty"),
+        (Settings(channels=(Channel("Phone", ("a\ud800",)),)), "cannot be stored: 'a\\ud800'"),
+        (Settings(labels=(ValueLabel("a", "1", "x\x00"),)), "cannot be stored"),
+        (Settings(Rules(notes=(Note(date(2026, 3, 1), "\udfff"),))), "A note holds a character"),
+        (Settings(Rules(targets=(Target("csat", 0.8, "\x00"),))), "business unit holds a character"),
+        (Settings(Rules(colours=(("\ud800", 1),))), "colour is for holds a character"),
         (Settings(hours=WorkingHours(days=())), "working days are []"),
         (Settings(hours=WorkingHours(opens=time(17), closes=time(9))), "starts at 17:00 and ends at 09:00"),
         (Settings(timezone="Europe/Lisboa"), "no time zone 'Europe/Lisboa'"),
@@ -110,6 +116,13 @@ def test_targets_one_after_the_other_or_of_other_units_are_fine() -> None:
     whole = Target("csat", 0.8, None, None, date(2025, 12, 31))
     targets = (whole, replace(whole, value=0.9, start=date(2026, 1, 1), end=None), replace(whole, business_unit="Retail"))
     assert document.check(Settings(Rules(targets=targets)))
+
+
+def test_a_reason_that_cannot_be_stored_is_refused_and_nothing_is(store: Store) -> None:
+    for why in ("\ud800", "\x00", "x" * 1_001):
+        with pytest.raises(SettingsError, match="The reason"):
+            document.change(store, Settings(no_answer=("99",)), LOCAL_ADMIN, why)
+    assert store.settings() == AS_DELIVERED
 
 
 @pytest.mark.parametrize("role", ["viewer", "analyst", "uploader"])

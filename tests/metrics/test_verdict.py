@@ -12,12 +12,13 @@ import pytest
 
 from data_access.filters import Filters
 from metrics.evaluate import evaluate
+from metrics.evidence import Events, Share
 from metrics.metric import Metric
 from metrics.power import smallest_change
 from metrics.readout import Readout, Row, Verdict, Word
 from metrics.registry import by_key
 from metrics.results import Change, Estimate, Reason, Result, Withheld
-from metrics.verdict import judge, judge_many, mix_verdict, sentence, spread
+from metrics.verdict import judge, judge_many, mix_verdict, p_of, sentence, spread
 from tests.metrics.tables import TableFetch, answers
 
 
@@ -428,3 +429,19 @@ def test_a_channel_that_is_new_counts_from_zero() -> None:
 def test_no_mix_without_contacts() -> None:
     assert mix_verdict({}, AFTER) is None
     assert mix_verdict(BEFORE, {"Phone": 0}) is None
+
+
+def test_a_volume_change_nobody_calls_makes_no_room_for_others() -> None:
+    """Of two tests one with p = 4 % is kept beside a find with p next to 0, but not beside a volume not quite 2 % larger."""
+    before, after = (Estimate(n, n - 1, n + 1, n, evidence=Events(n)) for n in (100_000, 101_900))
+    small = judge(by_key("contacts"), before, after)
+    satisfied = [Estimate(k / 1000, 0, 1, 1000, k, 1000, evidence=Share(k, 1000)) for k in (700, 742)]
+    clear = judge(by_key("csat"), *satisfied)
+    assert small is not None and small.change is not None and small.change.p is not None and small.change.p < 0.001
+    assert clear is not None and clear.change is not None and clear.change.p is not None and 0.025 < clear.change.p < 0.05
+    assert (small.word, clear.word) == (Word.SAME, Word.UP)
+    assert (p_of(small), p_of(clear)) == (1.0, clear.change.p)
+    base = Readout(by_key("csat"), (), None, satisfied[1], (), clear, None, None, None, None, datetime(2025, 1, 1), "1.1")
+    judged = judge_many([replace(base, verdict=small), base])
+    assert [readout.verdict.word for readout in judged if readout.verdict] == [Word.SAME, Word.SAME]
+    assert judged[1].verdict is not None and judged[1].verdict.others == 1

@@ -152,14 +152,14 @@ def test_only_administrators_may_note():
 
 def test_two_dimensions_cross_by_link(company):
     shown = Opened(score="csat", score_by="channel", score_by_and="segment").page("satisfaction")
-    question = "Where is it higher or lower: CSAT (top two boxes) by Channel and Segment"
+    question = "Where is it higher or lower: CSAT (top two boxes) by channel and segment"
     assert question in shown.cards()
     assert re.search(r"than the rest|No combination", shown.cards()[question])
     assert shown.charts()[-1]["data"][0]["type"] == "bar"
     assert shown.at.query_params["score_by_and"] in ("segment", ["segment"])
     shown.at.selectbox(key="score_by_and").select("alone").run()
     assert "score_by_and" not in shown.at.query_params
-    assert "Where is it higher or lower: CSAT (top two boxes) by Channel" in shown.cards()
+    assert "Where is it higher or lower: CSAT (top two boxes) by channel" in shown.cards()
 
 
 def test_one_dimension_twice_is_not_offered(company):
@@ -170,4 +170,4 @@ def test_one_dimension_twice_is_not_offered(company):
 
 def test_journeys_cross_too(company):
     shown = Opened(journey_by="channel", journey_by_and="segment").page("journeys")
-    assert "Who gets through: by Channel and Segment of the first step" in shown.cards()
+    assert "Who gets through, by channel and segment of the first step?" in shown.cards()

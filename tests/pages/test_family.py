@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from pages.cards.ask import Ask
 from pages.cards.contents import page_content
 from pages.cards.family import MIX, mix, standings
 from pages.cards.pages import CHANNELS, OVERVIEW, PAGES, RECOVERY, SATISFACTION, tile
+from pages.cards.receipt import receipt
 from pages.cards.usual_journey import usual_journey
 from sample_data.load import load_sample
 
@@ -129,3 +130,12 @@ def test_a_period_that_is_not_over_is_compared_with_as_many_days(ask):
     over = replace(open_still, filters=Filters(start, as_of))
     assert open_still.before().filters == over.before().filters == over.readout("contacts").compared.selection
     assert mix(open_still) == mix(over)
+
+
+def test_the_receipt_says_where_counts_are_compared_per_day(ask):
+    """March beside February: the change of a count is per day, and its receipt says so."""
+    asked = replace(ask, filters=Filters(date(2026, 3, 1), date(2026, 3, 31)), compare="to_date")
+    terms = {term for term, _ in receipt(asked.readout("contacts"))}
+    assert "Change per day" in terms
+    equal = replace(asked, filters=Filters(date(2026, 9, 1), date(2026, 9, 30)))
+    assert "Change" in {term for term, _ in receipt(equal.readout("contacts"))}

@@ -95,6 +95,13 @@ def test_without_stages_the_page_says_what_is_missing(bare):
     assert "There are no journeys in the data yet." in Opened().page("journeys").words()
 
 
+def test_a_period_without_journeys_says_so_instead_of_asking_for_steps(bare):
+    journeys(bare, "AB", "AB")
+    told = Opened(period="30d").page("journeys").words()
+    assert "No journey starts in this selection." in told and "Widen the period or remove a filter." in told
+    assert "Choose at least two steps." not in told
+
+
 # --- what somebody chose stays -------------------------------------------------------------------------------------------
 
 def test_chosen_steps_and_window_outlive_filters_and_other_pages(company):

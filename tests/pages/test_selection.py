@@ -53,6 +53,25 @@ def test_what_a_link_asks_in_vain_is_said(company, name, value, said):
     assert "1 Oct 2025 – 30 Sep 2026 · as of" in sentence(shown)
 
 
+@pytest.mark.parametrize(("query", "said"), [
+    ({"as_of": "1900-01-01"}, "as_of: 1900-01-01"), ({"as_of": "soon"}, "as_of: soon"),
+    ({"period": "custom", "from": "9999-99-99", "to": "2026-01-01"}, "from: 9999-99-99"),
+])
+def test_a_day_asked_in_vain_is_said(company, query, said):
+    shown = Opened(**query).page("overview")
+    assert f"The link asks for what is not there (any more): {said}." in shown.words().replace("\\", "")
+
+
+@pytest.mark.parametrize("query", [
+    {"as_of": "2026-05-01"}, {"as_of": "2026-09-30"}, {"period": "custom", "from": "2026-05-01", "to": "2026-03-01"},
+    {"period": "90d", "from": "nonsense"},
+])
+def test_a_day_that_is_there_is_taken_without_a_word(company, query):
+    shown = Opened(**query).page("overview")
+    assert "The link asks" not in shown.words()
+    assert "The link asks" not in shown.again().words()
+
+
 def test_a_breakdown_asked_in_vain_is_said(company):
     shown = Opened(outcome="joy", outcome_by="[b](http://evil)").page("recovery")
     said = shown.words().replace("\\", "")
@@ -64,7 +83,7 @@ def test_a_breakdown_asked_in_vain_is_said(company):
 
 def test_a_breakdown_by_link_is_drawn(company):
     shown = Opened(outcome="recovery_rate", outcome_by="channel").page("recovery")
-    assert any("by Channel" in question for question in shown.cards())
+    assert any("by channel" in question for question in shown.cards())
     assert "The link asks" not in shown.words()
 
 

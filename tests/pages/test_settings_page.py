@@ -268,6 +268,13 @@ def test_labels_are_pasted_and_the_codes_of_a_column_listed(bare):
     assert bare.choices("attr:airline", LOCAL_ADMIN) == ["7", "Delta, Inc."]
 
 
+def test_a_name_offered_on_a_button_is_no_markdown(bare):
+    load_rows(bare, "contacts", many(9, lambda ts, i: contact(ts, "![i](http://evil/i)" + "s" * (i % 3 == 0), f"c{i}")))
+    labels = [button.label for button in settings_page().at.button]
+    assert any(label.startswith("Read as") and "evil" in label for label in labels)
+    assert not any("](http://" in label for label in labels)
+
+
 def test_names_of_files_stay_words(bare):
     fill(bare, "hostile words")
     page = press(settings_page(), "Make it a channel")
@@ -321,6 +328,20 @@ def test_every_part_survives_its_fields_and_is_told_when_it_changes():
         assert changes.said(AS_DELIVERED, part), part
         assert changes.said(part, AS_DELIVERED), part
     assert changes.said(EVERYTHING, EVERYTHING) == ()
+
+
+@pytest.mark.parametrize("stored", [
+    Settings(Rules(notes=(Note(date(2026, 3, 1), "b"), Note(date(2026, 1, 1), " a ")))),
+    Settings(Rules(targets=(Target("csat", 1 / 3),))),
+    Settings(channels=(Channel(" Phone ", ("a ", "P")),)),
+    Settings(hours=WorkingHours(days=(4, 0))),
+    Settings(no_answer=(" 9 ",), labels=(ValueLabel(" a", "1 ", "x"),)),
+])  # fmt: skip
+def test_a_document_that_fields_would_tidy_is_no_change_until_somebody_makes_one(stored):
+    untouched = sections.draft(stored)
+    assert sections.read(untouched) == sections.Reading(stored, {}, (), ())
+    untouched.forms["certainty"].least = 25
+    assert sections.read(untouched).settings == replace(stored, rules=replace(stored.rules, least_answers=25))
 
 
 def test_putting_together_takes_each_ones_changes():

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from tests.conftest import load_rows
+from tests.data_access.facts import complaint
 from tests.pages.opened import NUMBERS, QUESTIONS, Opened
-from tests.pages.small_stores import HOSTILE, STORES, fill
+from tests.pages.small_stores import HOSTILE, START, STORES, fill
 
 BROKEN = re.compile(r"\b(nan|NaN|None|inf|Traceback)\b")
 SPARK = re.compile(r'<img alt="" src="data:image/svg')  # our own little lines on the tiles
@@ -79,6 +82,16 @@ def test_a_card_without_data_names_the_way_to_some(bare):
     assert "Bring a file that holds it on the Data page." in shown.words()
     narrow = Opened(period="30d", channel="Web").page("channels")
     assert "Widen the period or remove a filter." in narrow.words()
+
+
+def test_nothing_waiting_needs_no_wider_period(bare):
+    hours = [START + timedelta(hours=i) for i in range(40)]
+    load_rows(bare, "complaints", [complaint(ts, None, resolved_at=ts + timedelta(hours=2)) for ts in hours])
+    shown = Opened(period="30d").page("overview")
+    firsts = list(shown.cards().values())
+    assert "Nothing is waiting." in firsts
+    advised = [body for body in shown.html() if "ts-state" in body]
+    assert len(advised) == firsts.count(NOTHING)
 
 
 def test_a_store_without_steps_says_that_there_are_no_journeys(bare):

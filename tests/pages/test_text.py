@@ -12,6 +12,10 @@ def test_an_amount_and_its_unit_stay_on_one_line_and_the_rest_is_inert():
     assert '">5 days' not in told
 
 
+def test_a_chinese_count_stays_with_what_is_counted():
+    assert '<span class="ts-amount">11,387 条回答</span>' in together("63.5% 至 65.3%，基于 11,387 条回答")
+
+
 def test_bare_addresses_lose_what_makes_them_links():
     inert = md("see www.evil.example, http://x.y and a@b.cc")
     assert "www\u2060" in inert and "http\u2060" in inert and "\u2060@" in inert

@@ -91,8 +91,14 @@ def test_nothing_from_data_can_be_computed(text):
             assert not bare.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r"))
 
 
+@pytest.mark.parametrize("text", ["a;=1+1", "a; \ufeff@SUM(1)", "a;;-1", "a;＝1"])
+def test_a_program_that_splits_at_semicolons_finds_no_formula_either(text):
+    pieces = cell(text).split(";")
+    assert pieces[0] == "a" and pieces[-1].lstrip(" \ufeff").startswith("'")
+
+
 def test_harmless_text_is_not_touched():
-    for text in ("Phone", "O'Brien", "a=b", "网站", "5-10"):
+    for text in ("Phone", "O'Brien", "a=b", "网站", "5-10", "a; b", "a;5"):
         assert cell(text) == clean(text) == text
 
 

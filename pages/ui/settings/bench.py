@@ -26,7 +26,7 @@ def bench() -> None:
     desk = Desk(now, now.scope.role == "admin", draft, reading.problems)
     if reading.changed:
         review.forget_outcome()
-    if draft.base != document.current(now.store):
+    if desk.may_change and draft.base != document.current(now.store):
         _overtaken(desk, reading)
     _state(desk, reading)
     review.outcome()
@@ -72,7 +72,7 @@ def _state(desk: Desk, reading: Reading) -> None:
     if not desk.may_change:
         line += " · " + t("Only an administrator may change them.")
     with st.container(horizontal=True, vertical_alignment="center", key="settings_state"):
-        if not reading.changed:
+        if not (reading.changed and desk.may_change):
             st.html(f'<div class="ts-caption">{esc(line)}</div>', width="stretch")
             return
         titles = ", ".join(t(TITLES[key]) for key in reading.changed)

@@ -15,7 +15,7 @@ from metrics.saying import word
 from pages.ui.settings import fields
 from pages.ui.settings.claims import Unclaimed, unclaimed
 from pages.ui.settings.desk import Desk, Listed, Problems, place
-from pages.ui.text import esc, t
+from pages.ui.text import esc, md, t
 
 MODES = {"assisted": word("Served by people"), "automated": word("Served by a machine")}
 COLOURS = (  # by slot
@@ -148,7 +148,7 @@ def _unclaimed(desk: Desk, form: Listed[ChannelItem], free: tuple[Unclaimed, ...
             if desk.may_change:
                 if one.near:
                     st.button(
-                        t("Read as {name}", name=one.near), key=f"claim_{one.name}", on_click=_claim, args=(form, one)
+                        t("Read as {name}", name=md(one.near)), key=f"claim_{one.name}", on_click=_claim, args=(form, one)
                     )
                 st.button(t("Make it a channel"), key=f"own_{one.name}", type="tertiary", on_click=_add, args=(form, one.name))
     if desk.may_change and 1 < every == len(free):

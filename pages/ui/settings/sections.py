@@ -60,7 +60,10 @@ def read(draft: Draft) -> Reading:
     for section in SECTIONS:
         after, found = section.read(draft.forms[section.key], settings)
         alone, _ = section.read(draft.forms[section.key], draft.base)
-        changed += [section.key] if found or alone != draft.base else []
+        untouched, _ = section.read(section.form(draft.base), draft.base)  # fields tidy what a document may hold otherwise
+        if alone == untouched and not found and draft.under == draft.base:
+            after = settings  # nobody changed it here, so it stays to the letter
+        changed += [section.key] if found or alone != untouched else []
         wrong += [section.key] if found else []
         settings, problems = after, problems | found
     if settings.rules.colours != draft.base.rules.colours and SECTIONS[0].key not in changed:
