@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from commands.parsers import Commands, add_selection, ask_of, dimension, options_of
+from data_access.errors import StoreError
 from data_access.importing.errors import DataError
 from data_access.store import Store
 from metrics.registry import by_key
@@ -21,6 +22,8 @@ from pages.cards.usual_journey import usual_journey
 from reports.content import CardContent, PageContent
 from reports.files import FORMATS
 from server import handover
+
+_TRIES = 3
 
 
 def add(commands: Commands) -> None:
@@ -43,7 +46,7 @@ def export_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
         raise DataError(f"{args.out.name!r} exists already.", "A new file is expected.", "Take another name, or say --replace.")
     if not target.parent.is_dir():
         raise DataError(f"There is no folder for {args.out.name!r}.", "An existing folder is expected.", "Create it first.")
-    content = _content(args, store)
+    content = _settled(args, store)
     written = FORMATS[args.format].write(content)
     _put(target, written)
     out.write(f"{content.question} → {args.out} ({len(written):,} bytes)\n")
@@ -60,6 +63,15 @@ def _put(target: Path, written: bytes) -> None:
     except OSError:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _settled(args: argparse.Namespace, store: Store) -> CardContent | PageContent:
+    """Content of one data version: asked anew where a file was loaded or a setting changed meanwhile."""
+    for _ in range(_TRIES):
+        content = _content(args, store)
+        if store.data_version() == content.data_version:
+            return content
+    raise StoreError("The data kept changing while the file was made. Nothing was written. Export again when loading is done.")
 
 
 def _content(args: argparse.Namespace, store: Store) -> CardContent | PageContent:

@@ -66,6 +66,10 @@ class Fetch:
 
         return self.store.cache.get(key, produce).copy(deep=False)  # pandas copies on write: callers cannot spoil it
 
+    def holds(self) -> bool:
+        """Whether the store is still what this fetch was bound to: after asking, whether all answers belong together."""
+        return self.store.data_version() == self.data_version
+
     def question(
         self, frame: Frame, filters: Filters, scope: Scope, *, by: Sequence[str] = (), grain: str | None = None,
         options: Mapping[str, Any] | None = None,

@@ -137,7 +137,7 @@ def _same(voice: Voice, verdict: Verdict, before: Estimate, after: Estimate) -> 
         numbers = {"n": voice.units(after.n), "m": formats.whole(before.n)}
         return voice.say(text, done=voice.say(voice.metric.done), **numbers, **places)
     said = voice.say("No clear change: {after}, {before} before.", **places)
-    return said + _power(voice, verdict, after)
+    return one_after_another(said, _power(voice, verdict, after))
 
 
 def compared_per_day(before: Result, after: Result) -> bool:
@@ -154,8 +154,8 @@ def _power(voice: Voice, verdict: Verdict, after: Estimate) -> str:
     if verdict.needed:
         worth, counted = _worth(voice, after), voice.say(formats.noun(verdict.needed, voice.metric.counted))
         text = "To see a change of {change} we would need about {more} more {counted} per period."
-        return " " + voice.say(text, change=worth, more=_about(verdict.needed), counted=counted)
-    return " " + voice.say(
+        return voice.say(text, change=worth, more=_about(verdict.needed), counted=counted)
+    return voice.say(
         "A change of {change} or more would most likely have shown.",
         change=formats.change(voice.metric, verdict.smallest, relative=bool(verdict.change and verdict.change.relative)),
     )

@@ -37,7 +37,8 @@ def test_a_cell_goes_from_byte_to_receipt(bare, tmp_path):  # noqa: F811
     first = date(2026, 3, 2)
     lines = [f"{first + timedelta(days=i)};Büro {i % 2};{1 + i % 5}" for i in range(20)]
     file = tmp_path / "märz.csv"
-    file.write_bytes("\r\n".join(["Datum;Channel;Overall satisfaction (1-5)", *lines, "2026-03-30;Büro 1;N/A"]).encode("cp1252"))
+    text = ["Datum;Channel;Overall satisfaction (1-5)", *lines, "2026-03-30;Büro 1;N/A"]
+    file.write_bytes("\r\n".join(text).encode("cp1252"))
     said, wrong = io.StringIO(), io.StringIO()
     code = manage.run(["import", str(file), "--kind", "answers", "--source", "desk"], said, wrong, bare)
     assert code == 0, wrong.getvalue()

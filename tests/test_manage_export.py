@@ -17,6 +17,8 @@ from commands.agreement import checking, numbers, recount
 from commands.parsers import whole
 from data_access.fetching import Fetch
 from data_access.scope import LOCAL_ADMIN
+from data_access.settings import document
+from data_access.settings.model import Channel, Settings
 from data_access.store import Store
 from metrics.evaluate import evaluate
 from metrics.registry import by_key
@@ -156,6 +158,32 @@ def test_a_file_that_cannot_be_written_whole_leaves_what_was_there(
     code, _, err = run(company, "export", "nps", "--format", "csv", "--out", target, "--replace")
     assert code == 1 and "No space left" in err
     assert target.read_text() == "before" and list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_holds_numbers_of_one_data_version(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A setting changes between two questions of the first try: the second asks everything anew."""
+    fill(store, "only answers")
+    asked, changed = Fetch.__call__, []
+
+    def meanwhile(self: Fetch, *args: object, **options: object) -> object:
+        found = asked(self, *args, **options)  # type: ignore[arg-type]
+        if not changed:
+            changed.append(document.change(store, Settings(channels=(Channel("Net", ("Web",)),)), LOCAL_ADMIN))
+        return found
+
+    monkeypatch.setattr(Fetch, "__call__", meanwhile)
+    target = tmp_path / "x.csv"
+    assert run(store, "export", "satisfaction", "--format", "csv", "--out", target)[0] == 0
+    lines = csv_lines(target.read_bytes())
+    assert {line["data_version"] for line in lines} == {store.data_version()}
+    assert "Web" not in {line.get("channel") for line in lines}
+
+
+def test_data_that_never_rests_gives_no_file(company: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moving = iter(range(1_000))
+    monkeypatch.setattr(company, "data_version", lambda: f"{next(moving)}.0")
+    code, _, err = run(company, "export", "nps", "--format", "csv", "--out", tmp_path / "x.csv")
+    assert code == 1 and "kept changing" in err and not [*tmp_path.iterdir()]
 
 
 def test_a_period_from_the_first_day_of_the_calendar_is_compared_with_nothing(company: Store) -> None:

@@ -146,9 +146,9 @@ class _Drawing:
 
     def _reference_names(self, steps: Sequence[references.Run]) -> list[_Name]:
         before = self._before()
-        told = [("target {value}", step.value) for step in steps if step.last]
-        told += [] if before is None else [("before {value}", before)]
-        said = [(value, self._said(words, value)) for words, value in told]
+        said = [(step.value, self._said("target {value}", step.value)) for step in steps if step.last]
+        if before is not None:
+            said.append((before, self._said("before {value}", before)))
         return [_Name(value, esc(words), labels.width(words, SMALL), font(self.ground)) for value, words in said]
 
     def _references(self, steps: Sequence[references.Run]) -> tuple[list[Any], list[Any]]:

@@ -15,8 +15,9 @@ from metrics.saying import LANGUAGES, SOURCE
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 EACH = pytest.mark.parametrize("language", OTHERS)
 COMPLETE = (  # whose every word is translated: groups of `locales.declared`, and files
-    TITLES, NOUNS, METHODS, NAVIGATION, LEFT_OUT, "metrics/readout.py", "metrics/wording.py", "metrics/groups.py", "metrics/mix.py",
-    "metrics/formats.py", "metrics/question.py", "data_access/filters.py", "charts/", "pages/cards/", "pages/ui/filter_bar.py",
+    TITLES, NOUNS, METHODS, NAVIGATION, LEFT_OUT, "metrics/readout.py", "metrics/wording.py", "metrics/groups.py",
+    "metrics/mix.py", "metrics/formats.py", "metrics/question.py", "data_access/filters.py", "charts/",
+    "pages/cards/", "pages/ui/filter_bar.py",
     "pages/ui/frame.py", "pages/ui/freshness.py", "pages/ui/states.py", "pages/ui/tiles.py", "pages/ui/card.py",
     "pages/ui/upload.py", "pages/ui/sample_line.py", "pages/methods.py", "pages/data.py", "pages/journeys.py",
 )  # fmt: skip

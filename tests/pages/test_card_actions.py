@@ -10,12 +10,16 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from commands.parsers import whole
+from data_access.errors import StoreError
 from data_access.schema import audit as trail
 from data_access.schema import contacts
-from data_access.scope import Scope
+from data_access.scope import LOCAL_ADMIN, Scope
 from data_access.settings import document
+from data_access.settings.model import Settings
 from pages.cards.behind import Behind
-from pages.ui import note
+from pages.cards.pages import SATISFACTION
+from pages.ui import note, page_export
 from pages.ui import rows as rows_dialog
 from server.identity import Person
 from server.services import close, services
@@ -165,9 +169,18 @@ def test_two_dimensions_cross_by_link(company):
 def test_one_dimension_twice_is_not_offered(company):
     shown = Opened(score="csat", score_by="segment", score_by_and="segment").page("satisfaction")
     assert "segment" not in shown.at.selectbox(key="score_by_and").options
-    assert "Where is it higher or lower: CSAT (top two boxes) by Segment" in shown.cards()
+    assert "Where is it higher or lower: CSAT (top two boxes) by segment" in shown.cards()
 
 
 def test_journeys_cross_too(company):
     shown = Opened(journey_by="channel", journey_by_and="segment").page("journeys")
     assert "Who gets through, by channel and segment of the first step?" in shown.cards()
+
+
+def test_a_page_that_has_moved_under_an_open_dialog_gives_no_file_of_two_versions(bare):
+    fill(bare, "only answers")
+    ask = whole(bare)
+    assert page_export._whole(SATISFACTION, ask, SATISFACTION.builders()).data_version == bare.data_version()
+    document.change(bare, Settings(no_answer=("99",)), LOCAL_ADMIN)
+    with pytest.raises(StoreError, match="Reload it and export again"):
+        page_export._whole(SATISFACTION, ask, SATISFACTION.builders())

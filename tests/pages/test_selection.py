@@ -78,7 +78,7 @@ def test_a_breakdown_asked_in_vain_is_said(company):
     assert "not there (any more): Measure: joy." in said
     assert "not there (any more): Break down by: [b](http\u2060://evil)." in said
     assert not re.search(r"(?<!\\)\]\(http", " ".join(shown.markdown()))
-    assert "Where is it higher or lower: Share of complaints by Theme" in shown.cards()
+    assert "Where is it higher or lower: Share of complaints by theme" in shown.cards()
 
 
 def test_a_breakdown_by_link_is_drawn(company):

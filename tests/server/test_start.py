@@ -79,7 +79,7 @@ KNOWN_ROUTES = {
     "/_stcore/upload_file/{session_id}/{file_id}", "/component/{path:path}", "/_stcore/bidi-components/{path:path}",
     "/_stcore/stream", "/auth/login", "/auth/logout", "/oauth2callback", "/_stcore/agent/interact",
     "/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "",
-    "/readyz", "/api/export/{ticket}", "/api/upload/{ticket}", "/api/manage", "/drop", "/favicon.png", "/assets",
+    "/readyz", "/overview", "/api/export/{ticket}", "/api/upload/{ticket}", "/api/manage", "/drop", "/favicon.png", "/assets",
 }
 
 
