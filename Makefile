@@ -13,7 +13,7 @@ PORT ?= 8501
 export HOST PORT STORE_URL TOUCHSTONE_HOME
 
 PY := .venv/bin/python
-BROWSER_TESTS := -m browser
+BROWSER_TESTS := -m browser -n 2
 OTHER_TESTS := -m "not browser" -n 2
 
 help:
