@@ -64,7 +64,7 @@ def _load(built: Built, _: int) -> Rows:
 
 
 def _frames(built: Built, _: int) -> Rows:
-    return _opened(built, lambda store: frames.measure(store, compare=built.contacts <= FITS_INTO_MEMORY))
+    return _opened(built, lambda store: frames.measure(store, small=built.contacts <= FITS_INTO_MEMORY))
 
 
 def _pages(built: Built, _: int) -> Rows:

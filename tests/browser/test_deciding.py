@@ -94,6 +94,7 @@ def test_a_second_name_a_target_and_all_of_it_taken_back(page):
     review = page.locator(".stMain")
     expect(review).to_contain_text("New channel Chat, also written “Chatbot”.")
     expect(review).to_contain_text("New target CSAT (top two boxes) at least 85.0 % (whole company · always).")
+    expect(review).to_contain_text("Another channel for")
     moved = re.search(r"Another channel for ([\d,]+) contacts", review.inner_text())[1]
     press(page, "Back to the settings")
     save(page, "One chat")

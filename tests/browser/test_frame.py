@@ -47,7 +47,7 @@ EXPORTS = {
 def test_a_card_leaves_in_every_format_and_the_page_stays(page, tmp_path):
     page.goto("/")
     settled(page)
-    page.get_by_role("button", name="Export").first.click()
+    page.get_by_role("button", name="Export", exact=True).first.click()
     page.locator('[class*="st-key-fig_"] .js-plotly-plot .main-svg').first.wait_for()
     for label, magic in EXPORTS.items():
         with page.expect_download() as download:
