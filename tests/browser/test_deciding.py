@@ -122,6 +122,8 @@ def test_every_section_stands_everywhere(new_context, house, scheme):
         settings(page, name)
         assert page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor") == GROUNDS[scheme]
         assert BROKEN.findall(page.locator(".stMain").inner_text()) == []
+        expect(page.locator('[data-stale="true"]')).to_have_count(0)  # what a run still replaces is faded
+        page.wait_for_timeout(500)  # and fades back in
         found = [v for v in Axe().run(page).response["violations"] if v["impact"] in SERIOUS]
         assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == [], name
         for size in (PHONE, WIDE):
