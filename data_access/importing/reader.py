@@ -16,7 +16,6 @@ LONGEST_LINE = 1 << 20  # characters: a longer line is a broken file, and would 
 LONGEST_CELL = 32_000  # characters: what a spreadsheet cell holds at most
 MOST_COLUMNS = 500
 CHUNK = 20_000  # rows parsed at once: enough to work by column, small enough to stay in the cache
-RAGGED_SAMPLE = 200  # rows after which a file whose rows mostly do not fit the header is refused
 _EXPORT = "Export the file again with a proper delimiter and quotes."
 
 

@@ -14,7 +14,6 @@ KINDS = ("answers", "invitations", "contacts", "complaints", "purchases", "custo
 ID, CUSTOMER, TS, SCORE, COMMENT, ATTRIBUTE, IGNORE = "id", "customer", "ts", "score", "comment", "attribute", "ignore"
 SATISFACTION = "satisfaction_after"
 SCORE_KINDS = ("nps", "csat", "ces", "rating")
-DIMENSION_ROLES = ("channel", "segment", "region", "product", "business_unit")
 
 TEXT, FLAG, NUMBER, SECONDS, WHOLE, MOMENT, DAY, RATED = (
     "text",

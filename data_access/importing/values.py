@@ -203,11 +203,6 @@ def _naive_utc(aware: datetime) -> datetime:
     return (aware if aware.tzinfo is UTC else aware.astimezone(UTC)).replace(tzinfo=None)
 
 
-def date_readings(cell: str) -> frozenset[str]:
-    """Which of mdy, dmy a cell can be read as; both when year-first or named; empty when it is no date."""
-    return frozenset(order for order in DATE_ORDERS if isinstance(parse_moment(cell, order), Moment))
-
-
 def fold(text: str) -> str:
     """A name as it is compared: NFKC, without invisible characters, case folded, single spaces."""
     visible = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc") or c in "\t\n\r")

@@ -37,10 +37,10 @@ def card(readouts, kind, **more):
     return CardContent.of(readouts, kind=kind, **{**texts, **more})
 
 
-def page(*cards, tiles=()):
+def page(*cards, tiles=(), title="Satisfaction", question="How do customers rate us?"):
     first = cards[0]
     circumstances = (first.sentence, first.as_of, first.data_version)
-    return PageContent("page", "Satisfaction", "How do customers rate us?", tuple(tiles), cards, *circumstances)
+    return PageContent("page", title, question, tuple(tiles), cards, *circumstances)
 
 
 def deck(*cards):

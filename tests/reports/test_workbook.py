@@ -3,27 +3,20 @@
 import io
 import re
 import zipfile
+from functools import partial
 
 import pytest
 
 from charts.data import counts_data, funnel_data
 from metrics.results import Estimate
-from reports.content import CardContent, PageContent, Tile
+from reports.content import Tile
 from reports.reading import sheet_lines
 from reports.workbook import workbook
 from tests.charts import chart_factories as make
-from tests.reports.test_deck import HOSTILE, parts
+from tests.reports.test_deck import HOSTILE, card, parts
+from tests.reports.test_deck import page as any_page
 
-
-def card(readouts, kind, **more):
-    texts = {"question": "客户满意吗？", "verdict": "CSAT rose from 78 % to 81 %.", "caption": "1,480 answers"}
-    return CardContent.of(readouts, kind=kind, **{**texts, **more})
-
-
-def page(*cards, tiles=()):
-    first = cards[0]
-    circumstances = (first.sentence, first.as_of, first.data_version)
-    return PageContent("page", "Satis/faction", "怎么样？", tuple(tiles), cards, *circumstances)
+page = partial(any_page, title="Satis/faction", question="怎么样？")  # no sheet may be called so
 
 
 def sheet_names(content):
