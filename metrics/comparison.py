@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from metrics.evidence import Events
@@ -21,6 +21,11 @@ from metrics.slicing import columns
 _LATE_START = 10  # a tenth of the period …
 _LATE_START_DAYS = 6  # … and less than a week
 NO_UNIT = word("nothing to date: the period does not begin with a week, a month, a quarter or a year")
+
+
+def closed_at(filters: Any, as_of: datetime) -> Any:
+    """The selection as far as anything is known: it ends on as_of's day at the latest, unless it begins after it."""
+    return filters if filters.start is not None and filters.start > as_of.date() else filters.up_to(as_of)
 
 
 def comparison(asked: Asked, how: str) -> tuple[Any | None, Compared | None]:

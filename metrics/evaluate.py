@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from metrics.comparison import comparison, per_day
+from metrics.comparison import closed_at, comparison, per_day
 from metrics.goals import goal, notes_in, unit_of
 from metrics.left_out import left_out
 from metrics.measuring import Measured, measure
@@ -34,7 +34,7 @@ def evaluate(
     by = tuple(by)
     check(metric, by, grain, compare)
     metric = by_rules(metric, fetch.rules)
-    closed = filters if _starts_later(filters, fetch) else filters.up_to(fetch.as_of)
+    closed = closed_at(filters, fetch.as_of)
     asked = Asked(metric, fetch, closed, scope, by, grain, checked_options(metric, options))
     now = measure(asked, closed, by, grain)
     earlier, compared = comparison(asked, compare)
@@ -92,7 +92,3 @@ def _rows(asked: Asked, now: Measured, before: Measured | None) -> tuple[Row, ..
         return tuple(rows)
     earlier = {group: result for (_, group), result in before.cells.items()}
     return judge_rows(asked.metric, rows, earlier, asked.rules.conf)
-
-
-def _starts_later(filters: Filters, fetch: Fetch) -> bool:
-    return filters.start is not None and filters.start > fetch.as_of.date()

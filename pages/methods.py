@@ -9,7 +9,7 @@ from pages.ui import request, states
 from pages.ui.text import esc, md, t
 
 now = request.current()
-everything = now.kept(("methods", now.data_version, language()), methods.topics)
+everything = now.kept(("methods", now.scope.key, now.data_version, language()), methods.topics)
 words = st.text_input(
     t("Find"), key="find", bind="query-params", persist_state="session", placeholder=t("a metric, a word, an author"), width=320
 )

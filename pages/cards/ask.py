@@ -9,7 +9,7 @@ from typing import Any
 from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.scope import Scope
-from metrics.comparison import inside_data
+from metrics.comparison import closed_at, inside_data
 from metrics.evaluate import evaluate
 from metrics.frames import GRAINS
 from metrics.question import Asked
@@ -73,9 +73,7 @@ class Ask:
 
     def before(self) -> Ask | None:
         """The same question of the comparison period, for shares of contacts; None where there is none, or data begin later."""
-        closed = self.filters
-        if closed.start is not None and closed.start <= self.fetch.as_of.date():
-            closed = closed.up_to(self.fetch.as_of)  # a period that is not over is compared with as many days, as in `evaluate`
+        closed = closed_at(self.filters, self.fetch.as_of)  # a period that is not over is compared with as many days
         compared = closed.compared(self.compare, self.fetch.rules.week_start)
         shares = Asked(by_key("contact_share"), self.fetch, closed, self.scope, (), None, {})
         if compared is None or not inside_data(shares, compared):

@@ -45,7 +45,7 @@ def _dialog(view: CardView, ask: Ask, key: tuple[object, ...]) -> None:
         if not may_read_rows(ask.scope):
             st.info(t("Single rows are for analysts, uploaders and administrators. An administrator can give you such a role."))
         elif count:
-            _table(now.kept(("rows", place, *key), behind.newest))
+            _table(behind.newest())  # asked anew each time: rows of people are never kept
             download(
                 t("Rows (CSV)"), lambda: _file(behind, count), _name(view), key=f"rowscsv_{view.key}",
                 help=t("Customers have no identifier in it. Who takes it and what it holds is written into the audit trail."),

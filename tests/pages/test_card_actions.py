@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 
+import pandas as pd
 import pytest
 from sqlalchemy import select
 
@@ -68,6 +69,13 @@ def test_every_card_lists_as_many_rows_as_it_counted(company, page):
         assert COUNTED.search(said), (card, said[-400:])
         assert "If the two still differ" not in said, card
         assert shown.at.dataframe[-1].value.shape[0] == min(1000, int(COUNTED.search(said)[1].replace(",", "")))
+
+
+def test_rows_are_shown_and_not_kept(company):
+    listed = clicked(Opened().page("satisfaction"), "rows_csat_trend").at.dataframe[-1].value
+    kept = [value for value, _ in company.cache._kept.values() if isinstance(value, pd.DataFrame)]
+    assert len(listed) > 100
+    assert not [frame for frame in kept if {"channel", "score"} <= set(frame.columns) and "n" not in frame.columns]
 
 
 def test_a_row_of_the_table_narrows_the_rows(company):
