@@ -79,6 +79,11 @@ class ChartData:
     notes: tuple[str, ...] = ()
     noted: tuple[int, ...] = ()
 
+    @property
+    def drawable(self) -> bool:
+        """Whether anything is known: empty axes say less than the words beside them."""
+        return any(point.value is not None for one in self.series for point in one.points)
+
 
 def chart_data(readouts: Sequence[Readout], kind: Kind, *, voice: Voice = READER) -> ChartData:
     """The first readout over time or by group; two by one group make before and after (the later first)."""
@@ -91,8 +96,9 @@ def chart_data(readouts: Sequence[Readout], kind: Kind, *, voice: Voice = READER
         return _crossed(main, voice)
     if main.by and main.rows:
         return _grouped(readouts, voice)
-    bar = DataSeries(main.metric.title, theme("light").accent, (_value(main.metric, main.overall, voice),))
-    return ChartData("bar", (main.metric.title,), (bar,), number_format(main.metric), (0.0, None))
+    title = voice.say(main.metric.title)
+    bar = DataSeries(title, theme("light").accent, (_value(main.metric, main.overall, voice),))
+    return ChartData("bar", (title,), (bar,), number_format(main.metric), (0.0, None))
 
 
 def funnel_data(steps: Sequence[Step], *, voice: Voice = READER) -> ChartData:
@@ -157,7 +163,7 @@ def _timed(readout: Readout, kind: Kind, voice: Voice) -> ChartData:
     hue = colours([one.name for one in series], "light", readout.rules.colours)
     drawn = tuple(
         DataSeries(
-            plain(one.name) or readout.metric.title,
+            plain(one.name) or voice.say(readout.metric.title),
             hue[one.name] if readout.by else theme("light").accent,
             _points(readout.metric, one, voice),
         )
@@ -238,7 +244,7 @@ def _grouped(readouts: Sequence[Readout], voice: Voice) -> ChartData:
     accent, context = theme("light").accent, theme("light").context
     now = tuple(_value(main.metric, row.result, voice, row.provisional) for row in rows)
     paired = len(readouts) > 1 and (readouts[1].metric.key, readouts[1].by) == (main.metric.key, main.by)
-    series = [DataSeries(voice.say("after") if paired else main.metric.title, accent, now)]
+    series = [DataSeries(voice.say("after" if paired else main.metric.title), accent, now)]
     if paired:
         then = {group_name(row.group): row.result for row in groups(readouts[1])}
         old = tuple(_value(main.metric, then[n], voice) if n in then else Value(None, voice.say("no data")) for n in names)

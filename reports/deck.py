@@ -89,7 +89,8 @@ def _slide(made: Any, card: CardContent) -> None:
     below = [words for words in below if words]
     foot = _HEIGHT - 0.3 - sum(_tall(words, 11) for words in below)
     alt = f"{card.question} {card.verdict}"
-    add_chart(slide, card.chart, (_LEFT - 0.1, at + 0.12, _WIDTH + 0.2, foot - at - 0.24), alt=alt)
+    if card.chart.drawable:
+        add_chart(slide, card.chart, (_LEFT - 0.1, at + 0.12, _WIDTH + 0.2, foot - at - 0.24), alt=alt)
     for words in below:
         foot = _write(slide.shapes.add_textbox(0, 0, 0, 0), words, foot, size=11, colour=colours.muted)
     slide.notes_slide.notes_text_frame.text = clean_lines([*_values(card), "", *(f"{k}: {v}" for k, v in card.receipt)])

@@ -58,10 +58,11 @@ def _tile(tile: Tile) -> str:
 
 def _card(card: CardContent, level: str) -> str:
     chart = card.chart
+    drawn = svg(chart, f"{card.question} {card.verdict}") if chart.drawable else ""
     below = [" · ".join([card.caption, *chart.said]), *chart.notes, card.definition]
     return (
         f'<section><{level}>{esc(card.question)}</{level}><p class="verdict">{esc(card.verdict)}</p>'
-        f"{svg(chart, f'{card.question} {card.verdict}')}{''.join(map(_quiet, below))}"
+        f"{drawn}{''.join(map(_quiet, below))}"
         f"<details><summary>{esc(say('The numbers'))}</summary>{_table(chart)}</details>{_receipt(card)}</section>"
     )
 

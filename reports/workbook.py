@@ -89,9 +89,11 @@ def _card_sheet(paper: Paper, card: CardContent, number: int | None = None) -> s
     for words in [*below, card.circumstances()]:
         line(sheet, top, words, paper.format(font_color=muted(), text_wrap=True), size=10, columns=_ACROSS, width=_WIDE)
         top += 1
-    start = top + 1 + sheet_chart.height(card.chart) // 20 + 1
+    drawable = card.chart.drawable
+    start = top + 1 + (sheet_chart.height(card.chart) // 20 + 1 if drawable else 0)
     ranges, end = _table(paper, sheet, card.chart, start)
-    sheet_chart.add_chart(paper.book, sheet, card.chart, ranges, (top + 1, 0))
+    if drawable:
+        sheet_chart.add_chart(paper.book, sheet, card.chart, ranges, (top + 1, 0))
     _receipt(paper, sheet, card, end + 1)
     return str(sheet.get_name())
 

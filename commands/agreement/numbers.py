@@ -97,11 +97,16 @@ def _of_lines(lines: Iterable[dict[str, str]], by: list[str]) -> dict[Key, Numbe
 
 def _on_the_slide(card: CardContent, readout: Readout | None) -> Iterator[str]:
     """Every mark of the slide's chart that stands for one number, and its embedded workbook."""
-    (chart,) = slide_charts(deck(card))
+    marks = list(_marks(card.chart, readout)) if readout else []
+    charts = slide_charts(deck(card))
+    if not charts:  # nothing is known, so nothing is drawn
+        yield from (f"{key}: the page says {value!r}, the slide has no chart" for key, value in marks if value is not None)
+        return
+    (chart,) = charts
     for key in {**chart.shown, **chart.beneath}:
         if not alike(chart.shown.get(key), chart.beneath.get(key)):
             yield f"{key}: the slide says {chart.shown.get(key)!r}, its workbook {chart.beneath.get(key)!r}"
-    for key, value in _marks(card.chart, readout) if readout else ():
+    for key, value in marks:
         if key not in chart.shown or not alike(chart.shown[key], value):
             yield f"{key}: the page says {value!r}, the slide {chart.shown.get(key)!r}"
 

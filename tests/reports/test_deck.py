@@ -13,11 +13,13 @@ from pptx import Presentation
 from charts.data import chart_data, counts_data, curve_data, funnel_data
 from charts.errors import FigureError
 from metrics.readout import Goal
-from metrics.results import Estimate
+from metrics.results import Estimate, Reason, Withheld
 from metrics.rules import Note
 from reports import deck as decks
 from reports.content import CardContent, PageContent, Tile
-from reports.reading import slide_charts
+from reports.html_page import html_page
+from reports.reading import sheet_lines, slide_charts
+from reports.workbook import workbook
 from tests.charts import chart_factories as make
 
 HOSTILE = (
@@ -237,3 +239,16 @@ def test_notes_are_numbered_on_the_line_and_told_below():
 
 def chart_xml(content: bytes) -> str:
     return next(part for name, part in parts(content).items() if "charts/chart" in name).decode()
+
+
+def test_nothing_known_is_said_and_no_empty_axes_are_drawn():
+    readout = replace(make.csat_months(), grain=None, rows=(), overall=Withheld(Reason.EMPTY, 0))
+    one = card([readout], "line", verdict="No data for this selection.")
+    content, shown = deck(one)
+    assert charts_of(shown) == []
+    assert "No data for this selection." in " ".join(texts_of(shown.slides[0]))
+    assert b"<svg" not in html_page(one)
+    book = workbook(one)
+    assert not [name for name in parts(book) if name.startswith("xl/charts/")]
+    assert len(sheet_lines(book)) == 1  # the number's line stays, with its reason
+    assert slide_charts(content) == []
