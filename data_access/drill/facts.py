@@ -32,8 +32,6 @@ _SHOWN = {
         "escalated", "upheld", "compensation", "satisfaction_after", "satisfaction_min", "satisfaction_max", "confirmed",
         "team", "owner", *_WHO, "case_id", "source",
     ),
-    "invitations": ("day", "ts", "instrument", "channel", "sent", "answered", "partial", "bounced", *_WHO, "source"),
-    "purchases": ("day", "ts", "amount", "channel", *_WHO, "source"),
 }  # fmt: skip
 
 
@@ -74,7 +72,6 @@ def among_contacts(question: Question, _: Table) -> Conditions:
         select(end(contacts.c.day)).where(*seen).scalar_subquery() for end in (func.min, func.max)
     )
     return [*about_contacts.in_period(question, complaints), complaints.c.day >= first, complaints.c.day <= last]
-
 
 
 LISTINGS: dict[str, Listing] = {
