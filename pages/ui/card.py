@@ -38,31 +38,29 @@ def card(builder: Builder, *, part: Hashable = None) -> None:
         view: CardView = now.kept(key, lambda: builder(ask))
         shown = now.kept(("shown", now.ground, *key), lambda: _shown(view, now.ground))
         with st.container(key=f"card_{view.key}", gap="small"):
-            st.html(shown.words)
+            st.html(shown.words)  # above and below the chart by the style sheet: one element less for every card
             if shown.figure is not None:
                 st.plotly_chart(
                     Drawn(shown.figure), key=f"chart_{view.key}", theme=None, config=CHART, alt=view.alt or view.question
                 )
             else:
                 _nothing(view, now)
-            st.html(shown.caption)
             _actions(view, ask, key)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a card sends to the browser, made once: its words and its caption as HTML, the figure if there is one."""
+    """What a card sends to the browser, made once: its words with the caption as HTML, the figure if there is one."""
 
     words: str
     figure: Figure | None
-    caption: str
 
 
 def _shown(view: CardView, ground: request.Ground) -> Shown:
     """The figure is drawn here; what it pools, cuts or withholds goes into the caption."""
     figure = view.draw(ground) if view.draw is not None and view.shows_something() else None
     caption = " · ".join([view.caption, *(said(figure) if figure is not None else ())])
-    return Shown(_words(view), figure, f'<div class="ts-caption">{esc(caption)}</div>')
+    return Shown(f'{_words(view)}<div class="ts-caption">{esc(caption)}</div>', figure)
 
 
 def card_key(builder: Builder, ask: Ask, part: Hashable = None) -> tuple[Hashable, ...]:

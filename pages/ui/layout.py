@@ -1,4 +1,4 @@
-"""Where cards stand: one row of tiles, then two across (one under the other on a phone)."""
+"""Where cards stand: one row of tiles, then two across (one under the other on a phone; `frame.css` lays them out)."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ def tiles_row(specs: Sequence[tuple[str, str]]) -> None:
 
 def two_across(builders: Sequence[Builder], *, part: Hashable = None) -> None:
     """Cards in rows of two; nothing when the store is empty (the tiles row or the page says so)."""
-    if request.current().ask is None:
+    if request.current().ask is None or not builders:
         return
-    for left in range(0, len(builders), 2):
-        for column, builder in zip(st.columns(2, gap="large"), builders[left:left + 2], strict=False):
-            with column:
-                card(builder, part=part)
+    with st.container(key="cards"):  # laid out as a grid by the style sheet: a row of columns would be three messages more
+        for builder in builders:
+            card(builder, part=part)

@@ -69,6 +69,10 @@ class Opened:
         blocks = [re.search(r'class="ts-card"><h2>(.*?)</h2><p>(.*?)</p>', body) for body in self.html()]
         return {html.unescape(b[1]): html.unescape(re.sub(r"<[^>]+>", "", b[2])) for b in blocks if b}
 
+    def captions(self) -> list[str]:
+        """The line below every chart, as it is written in HTML."""
+        return re.findall(r'<div class="ts-caption">(.*?)</div>', "".join(self.html()))
+
     def tiles(self) -> dict[str, str]:
         """Name of every tile → its value as shown."""
         found = re.findall(r'<div class="name">(.*?)</div><div class="value[^"]*">(.*?)</div>', " ".join(self.html()))

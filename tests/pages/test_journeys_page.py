@@ -26,13 +26,8 @@ def choose(opened: Opened, **choices: object) -> Opened:
     return opened.again()
 
 
-def captions(opened: Opened) -> list[str]:
-    bodies = [body for body in opened.html() if "ts-caption" in body]
-    return [body.removeprefix('<div class="ts-caption">').removesuffix("</div>") for body in bodies]
-
-
 def funnel_caption(opened: Opened) -> str:
-    return next(caption for caption in captions(opened) if " within " in caption)
+    return next(caption for caption in opened.captions() if " within " in caption)
 
 
 def journeys(store, *cases: str, apart: timedelta = timedelta(hours=1), **more: object) -> None:
@@ -146,7 +141,7 @@ def test_the_rule_is_told_once_with_the_unit_and_the_open_windows(company):
     assert caption.count("within 7 days") == caption.count(MODE_WORDS["ordered"]) == 1
     assert " cases · " in caption
     assert " cases whose window is still open (left out) · " in caption
-    assert not any("journeys" in caption for caption in captions(opened))
+    assert not any("journeys" in caption for caption in opened.captions())
     assert "customers whose window is still open (left out)" in funnel_caption(choose(opened, counted="customer"))
 
 

@@ -90,10 +90,10 @@ def test_a_breakdown_by_link_is_drawn(company):
 def test_a_filter_that_cannot_apply_is_said_in_the_caption(company):
     """Complaints know no survey question; answers do."""
     shown = Opened(question="Overall").page("overview")
-    captions = [body for body in shown.html() if "ts-caption" in body]
-    assert any("not filtered by question: these facts do not have it" in c and "complaints" in c for c in captions)
+    said = "not filtered by question: these facts do not have it"
+    assert any(said in caption and "complaints" in caption for caption in shown.captions())
     rated = Opened(question="Overall").page("satisfaction")
-    assert "not filtered by" not in next(b for b in rated.html() if "ts-caption" in b and "answers" in b)
+    assert "not filtered by" not in next(caption for caption in rated.captions() if "answers" in caption)
 
 
 def test_a_value_nobody_has_together_is_no_data_and_no_zero(bare):
