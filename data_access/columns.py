@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,8 +27,12 @@ def frame_of(question: Question, columns: Sequence[np.ndarray]) -> pd.DataFrame:
     if order and len(order[0]) > 1:
         ranks = np.lexsort(order[::-1])  # the first column counts most; NaN comes last
         typed = {name: values[ranks] for name, values in typed.items()}
-    text = {name: "str" for name in names if _kind(question.frame, name) == "text"}
-    return pd.DataFrame(typed, columns=list(names)).astype(text)
+    return pd.DataFrame({name: _column(question.frame, name, typed[name]) for name in names}, copy=False)
+
+
+def _column(frame: Frame, name: str, values: np.ndarray) -> Any:
+    """Text in its own type at once: converting a whole frame afterwards takes longer than many an answer."""
+    return pd.array(values, dtype="str") if _kind(frame, name) == "text" else values
 
 
 def _kind(frame: Frame, name: str) -> str:
