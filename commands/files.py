@@ -13,6 +13,7 @@ from data_access.batches import batches
 from data_access.importing import service
 from data_access.importing.answering import Answers
 from data_access.importing.errors import DataError
+from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import Mapping
 from data_access.importing.roles import IGNORE, KINDS
 from data_access.importing.values import DATE_ORDERS
@@ -75,7 +76,7 @@ def import_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
     return 0
 
 
-def _mapping(args: argparse.Namespace, found: service.Inspection) -> tuple[Mapping, str]:
+def _mapping(args: argparse.Namespace, found: Inspection) -> tuple[Mapping, str]:
     """(the mapping given, else the one remembered or suggested; where it is from)."""
     if args.mapping is not None:
         given = service.load_mapping((handover.here() / args.mapping).read_bytes())

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from data_access.batches import Batch
+from data_access.importing.inspection import Inspection
 from data_access.importing.ledger import Ledger
 from data_access.importing.mapping import Mapping as FileMapping
 from data_access.importing.roles import IGNORE
-from data_access.importing.service import Inspection
 from data_access.importing.suggest import Question
 from metrics import formats
 from metrics.metric import Metric

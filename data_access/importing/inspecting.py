@@ -9,6 +9,7 @@ from typing import Any
 from data_access.importing import mapping_json
 from data_access.importing.evidence import Readings, date_order, explain_dates
 from data_access.importing.house import House, with_codes
+from data_access.importing.mapping import HowRead, Mapping
 from data_access.importing.profile import SAMPLE_ROWS, Profile, profile
 from data_access.importing.reader import Chunk, Layout, chunks
 from data_access.importing.sniffing import Sniffed, sniff
@@ -17,15 +18,17 @@ from data_access.importing.values import fold
 
 SHOWN_ROWS = 20
 SHOWN_CELL = 200
+SHOWN_VALUES = 30  # different cells of a scored column
 
 
 def inspect(job: dict[str, Any]) -> dict[str, Any]:
-    """job: path, kind (or None), source, remembered (mapping JSON per kind), no_answer, timezone (of the house).
+    """job: path, kind (or None), source, how (of HowRead, or none), remembered (mapping JSON per kind), no_answer, timezone
+    (of the house).
 
     Raises DataError: the refusal.
     """
     path = Path(job["path"])
-    sniffed = sniff(path)
+    sniffed = sniff(path, HowRead(**job.get("how", {})))
     layout = sniffed.layout
     chunk = next(iter(chunks(path, layout, size=SAMPLE_ROWS)), Chunk())
     columns = list(zip(*chunk.rows, strict=True)) or [()] * len(layout.headers)
@@ -38,6 +41,11 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     if layout.header_rows > 1:  # said in the mapping, since names made of several rows hold only when read that way
         mapping = replace(mapping, header_line=layout.header_line, header_rows=layout.header_rows)
     return {
+        "format": layout.format,
+        "sheets": [],
+        "readings": [],
+        "preset": "",
+        "histograms": _histograms(mapping, profiles),
         "encoding": layout.encoding,
         "delimiter": layout.delimiter,
         "header_line": layout.header_line,
@@ -49,6 +57,12 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
         "why": [list(w) for w in found.why],
         "questions": [asdict(q) for q in (*_layout_questions(sniffed), *(() if remembered else found.questions))],
     }
+
+
+def _histograms(mapping: Mapping, profiles: list[Profile]) -> dict[str, list[tuple[str, int]]]:
+    """Scored column → its cells with how often they occur, the most frequent first: the evidence for its scale."""
+    rated = {c.column for c in mapping.columns if c.rated}
+    return {p.name: p.counts.most_common(SHOWN_VALUES) for p in profiles if p.name in rated}
 
 
 def _dates(path: Path, layout: Layout, profiles: list[Profile], sample: list[list[str]]) -> Readings:

@@ -47,8 +47,22 @@ class ColumnMap:
 
 
 @dataclass(frozen=True, slots=True)
+class HowRead:
+    """How a file's bytes become rows, as far as somebody has said so; None: found in the file."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_line: int | None = None
+    header_rows: int | None = None
+    sheet: str | None = None  # of a workbook: its name
+
+
+AS_FOUND = HowRead()
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
-    """A whole file's meaning. Encoding, delimiter, header_line and header_rows, decimal, date_order None: found in it."""
+    """A whole file's meaning. What is None of encoding, delimiter, header, sheet, decimal, date order is found in it."""
 
     kind: str
     source: str
@@ -59,9 +73,15 @@ class Mapping:
     delimiter: str | None = None
     header_line: int | None = None  # 1-based; 0: the file has no header
     header_rows: int | None = None  # rows the names are made of; 1 when only the line is given
+    sheet: str | None = None
     decimal: str | None = None
     date_order: str | None = None
     version: int = field(default=VERSION)
+
+    @property
+    def how(self) -> HowRead:
+        """How the file's bytes become rows."""
+        return HowRead(self.encoding, self.delimiter, self.header_line, self.header_rows, self.sheet)
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ def _mapping(raw: Any) -> Mapping:
         header_rows=header_rows,
         encoding=_maybe("encoding", raw, ENCODINGS),
         delimiter=_maybe("delimiter", raw, DELIMITERS),
+        sheet=None if raw.get("sheet") is None else _text("sheet", raw["sheet"], empty=False),
         decimal=_maybe("decimal", raw, (".", ",")),
         date_order=_maybe("date_order", raw, DATE_ORDERS),
     )

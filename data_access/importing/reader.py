@@ -24,6 +24,7 @@ class Layout:
     """How the bytes become rows. `headers`: unique names; `header_line`: 1-based line of the header, 0 for none.
 
     header_rows: rows the names are made of · last_header_line: where the last of them begins; data come after it.
+    format: text | xlsx | xls | xes | parquet (`encoding` and `delimiter` speak of text) · sheet: of a workbook.
     """
 
     encoding: str
@@ -32,6 +33,8 @@ class Layout:
     headers: tuple[str, ...]
     header_rows: int = 1
     last_header_line: int = 0
+    format: str = "text"
+    sheet: str = ""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +22,10 @@ from data_access.errors import LoadError, StoreError
 from data_access.importing import job, known, mapping_json, roles
 from data_access.importing.errors import DataError
 from data_access.importing.house import with_codes
+from data_access.importing.inspection import Inspection
 from data_access.importing.ledger import Ledger
-from data_access.importing.mapping import Mapping
+from data_access.importing.mapping import AS_FOUND, HowRead, Mapping
 from data_access.importing.rejects import as_csv
-from data_access.importing.suggest import Question
 from data_access.importing.values import fold
 from data_access.pseudonym import KeyFileError, Pseudonymiser, key_file
 
@@ -39,34 +39,6 @@ Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnReason:
-    """Why a column was given its role; confidence: high | medium | low."""
-
-    column: str
-    role: str
-    confidence: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """A first look. With a `refusal` the file cannot be imported and the rest is empty."""
-
-    name: str
-    refusal: DataError | None = None
-    encoding: str = ""
-    delimiter: str = ""
-    header_line: int = 0
-    headers: tuple[str, ...] = ()
-    evidence: dict[str, str] = field(default_factory=dict)
-    sample: tuple[tuple[str, ...], ...] = ()
-    mapping: Mapping | None = None
-    remembered: bool = False
-    columns: tuple[ColumnReason, ...] = ()
-    questions: tuple[Question, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
     """The first rows: `raw` as in the file, `facts` per table as they would be stored, `rejected` with reasons."""
 
@@ -77,9 +49,13 @@ class Preview:
 
 
 def inspect(
-    path: Path, name: str, *, kind: str | None = None, source: str | None = None, store: Store | None = None
-) -> Inspection:
-    """What the file is and how it could be read. `kind` None: guessed. A mapping remembered for these columns wins."""
+    path: Path, name: str, *, kind: str | None = None, source: str | None = None, store: Store | None = None,
+    how: HowRead = AS_FOUND,
+) -> Inspection:  # fmt: skip
+    """What the file is and how it could be read. `kind` None: guessed. A mapping remembered for these columns wins.
+
+    how: what somebody has said about encoding, sheet, header …, after a first look.
+    """
     source = source or slug(name)
     try:
         if kind is not None and kind not in roles.KINDS:
@@ -87,6 +63,7 @@ def inspect(
                 f"Kind {kind!r} does not exist.", f"Expected one of {', '.join(roles.KINDS)}.", "Choose one of them."
             )
         asked: dict[str, Any] = {"task": "inspect", "path": _absolute(path), "kind": kind, "source": source}
+        asked["how"] = asdict(how)
         if store is not None:
             house = store.settings()
             asked["remembered"] = known.remembered(store, source)
@@ -95,20 +72,7 @@ def inspect(
             found = job.run(asked, folder)
     except DataError as refusal:
         return Inspection(name, refusal)
-    return Inspection(
-        name,
-        None,
-        found["encoding"],
-        found["delimiter"],
-        found["header_line"],
-        tuple(found["headers"]),
-        found["evidence"],
-        tuple(tuple(row) for row in found["sample"]),
-        mapping_json.from_json(found["mapping"]),
-        found["remembered"],
-        tuple(ColumnReason(*why) for why in found["why"]),
-        tuple(Question(q["key"], q["text"], tuple(q["options"]), q["blocking"]) for q in found["questions"]),
-    )
+    return Inspection.of(name, found)
 
 
 def preview(path: Path, mapping: Mapping, rows: int = 20) -> Preview:

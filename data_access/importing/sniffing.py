@@ -12,7 +12,7 @@ from data_access.importing import encoding as encodings
 from data_access.importing import headings
 from data_access.importing.errors import DataError
 from data_access.importing.headings import Records
-from data_access.importing.mapping import Mapping
+from data_access.importing.mapping import AS_FOUND, HowRead
 from data_access.importing.reader import MOST_COLUMNS, Layout, bounded_lines, opened, records
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -31,19 +31,19 @@ class Sniffed:
     doubts: tuple[str, ...] = ()  # "header": the first line may be data
 
 
-def sniff(path: Path, said: Mapping | None = None) -> Sniffed:
-    """How to read the file. What a mapping says wins; raises DataError when there is no table in it."""
-    name, why = encodings.detect(path) if said is None or said.encoding is None else (said.encoding, "as the mapping says")
+def sniff(path: Path, said: HowRead = AS_FOUND) -> Sniffed:
+    """How to read the file. What somebody said wins; raises DataError when there is no table in it."""
+    name, why = encodings.detect(path) if said.encoding is None else (said.encoding, "as the mapping says")
     evidence = {"encoding": why}
     text = _head(path, name)
-    if said is not None and said.delimiter:
+    if said.delimiter:
         delimiter, evidence["delimiter"] = said.delimiter, "as the mapping says"
     else:
         delimiter, evidence["delimiter"] = _delimiter(text)
     rows = [r for r in _records(text, delimiter) if r[1]]
     if not rows:
         raise DataError("The file is empty.", "A header line and at least one row are expected.", _CHOOSE)
-    header = headings.found(rows) if said is None else headings.said(rows, said.header_line, said.header_rows)
+    header = headings.said(rows, said.header_line, said.header_rows)
     evidence["header"] = header.why
     _refuse(rows, header.names, text if len(text) < SAMPLE_CHARACTERS else None, header.last_line)
     layout = Layout(name, delimiter, header.line, header.names, header.rows, header.last_line)

@@ -11,8 +11,8 @@ import streamlit as st
 
 from data_access.importing import roles, service
 from data_access.importing.errors import DataError
+from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import ColumnMap, Mapping
-from data_access.importing.service import Inspection
 from pages.ui.importing.questions import Answers
 from pages.ui.text import md, t
 

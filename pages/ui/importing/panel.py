@@ -8,8 +8,8 @@ import streamlit as st
 
 from data_access.importing import service
 from data_access.importing.errors import DataError
+from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import Mapping
-from data_access.importing.service import Inspection
 from pages.ui import request, session, states
 from pages.ui.importing import ledgers, mapping_table, questions
 from pages.ui.text import md, t

@@ -9,8 +9,8 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from data_access.importing import roles
+from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import Mapping
-from data_access.importing.service import Inspection
 from pages.ui.text import md, t
 
 ORDER_WORDS = {"dmy": "Day first (31/12)", "mdy": "Month first (12/31)"}
