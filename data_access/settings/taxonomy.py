@@ -34,6 +34,10 @@ class Taxonomy:
         """The channel a written name means, None when none claims it."""
         return self._by_key.get(key(written))
 
+    def names(self) -> Mapping[str, str]:
+        """Every name and alias as it is compared → the channel's name."""
+        return {claimed: channel.name for claimed, channel in self._by_key.items()}
+
     def meant(self, written: Iterable[str | None]) -> Mapping[str, Channel]:
         """written name → its channel, for the names that have one."""
         found = {name: self.of(name) for name in written if name}
