@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from data_access.importing import mapping_json
+from data_access.importing import mapping_json, roles
 from data_access.importing.evidence import Readings, date_order, explain_dates
 from data_access.importing.house import House, with_codes
 from data_access.importing.mapping import HowRead, Mapping
 from data_access.importing.profile import SAMPLE_ROWS, Profile, profile
 from data_access.importing.reader import Chunk, Layout, chunks
+from data_access.importing.remembering import Remembered
 from data_access.importing.sniffing import Sniffed, sniff
 from data_access.importing.suggest import Question, suggest
-from data_access.importing.values import fold
 
 SHOWN_ROWS = 20
 SHOWN_CELL = 200
@@ -22,8 +23,8 @@ SHOWN_VALUES = 30  # different cells of a scored column
 
 
 def inspect(job: dict[str, Any]) -> dict[str, Any]:
-    """job: path, kind (or None), source, how (of HowRead, or none), remembered (mapping JSON per kind), no_answer, timezone
-    (of the house).
+    """job: path, kind and source (None: to be found), name (of a source nobody knows yet), how (of HowRead, or none),
+    remembered (source, kind and JSON of each mapping used before, the newest first), no_answer, timezone (of the house).
 
     Raises DataError: the refusal.
     """
@@ -35,8 +36,10 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     profiles = [profile(name, cells) for name, cells in zip(layout.headers, columns, strict=True)]
     dates = _dates(path, layout, profiles, chunk.rows)
     house = House(tuple(job.get("no_answer", ())), job.get("timezone"))
-    found = suggest(profiles, job.get("kind"), job["source"], dates, house)
-    remembered = _remembered(job.get("remembered") or {}, layout, found.mapping.kind)
+    known = Remembered.alike(job.get("remembered") or (), layout.headers)
+    source = job["source"] or known.source(job["name"])
+    found = suggest(profiles, job.get("kind"), source, dates, house)
+    remembered = known.mapping(source, found.mapping.kind, exact=job["source"] is not None)
     mapping = with_codes(found.mapping, house.no_answer)
     if layout.header_rows > 1:  # said in the mapping, since names made of several rows hold only when read that way
         mapping = replace(mapping, header_line=layout.header_line, header_rows=layout.header_rows)
@@ -52,10 +55,10 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
         "headers": list(layout.headers),
         "evidence": sniffed.evidence | {"dates": explain_dates(dates)},
         "sample": [[cell[:SHOWN_CELL] for cell in row] for row in chunk.rows[:SHOWN_ROWS]],
-        "mapping": remembered or mapping_json.to_json(mapping),
-        "remembered": bool(remembered),
+        "mapping": mapping_json.to_json(remembered or mapping),
+        "remembered": remembered is not None,
         "why": [list(w) for w in found.why],
-        "questions": [asdict(q) for q in (*_layout_questions(sniffed), *(() if remembered else found.questions))],
+        "questions": [asdict(q) for q in (*_layout_questions(sniffed), *_open(found.questions, remembered))],
     }
 
 
@@ -70,13 +73,9 @@ def _dates(path: Path, layout: Layout, profiles: list[Profile], sample: list[lis
     return date_order(path, layout, places, sample)[1] if places else Readings()
 
 
-def _remembered(known: dict[str, str], layout: Layout, kind: str) -> str | None:
-    """The mapping used last for this source and kind, when it speaks of exactly these columns."""
-    text = known.get(kind)
-    if text is None:
-        return None
-    headers = {fold(h) for h in mapping_json.from_json(text).headers}
-    return text if headers == {fold(h) for h in layout.headers} else None
+def _open(questions: Iterable[Question], remembered: Mapping | None) -> list[Question]:
+    """What a mapping remembered from another file cannot answer: the day of a file that dates no row."""
+    return [q for q in questions if remembered is None or (q.key == roles.TS and not remembered.having(roles.TS))]
 
 
 def _layout_questions(sniffed: Sniffed) -> list[Question]:

@@ -54,11 +54,11 @@ def _compared(store: Store, path: Path) -> Iterator[tuple[Connection, Table, Fro
         yield connection, stage, stage.join(records, same)
 
 
-def remembered(store: Store, source: str) -> dict[str, str]:
-    """kind → the mapping used last for this source, as JSON."""
-    known = select(mappings.c.kind, mappings.c.mapping).where(mappings.c.source == source)
+def remembered(store: Store) -> list[tuple[str, str, str]]:
+    """(source, kind, the mapping used last for them as JSON), the newest first."""
+    known = select(mappings.c.source, mappings.c.kind, mappings.c.mapping).order_by(mappings.c.updated_at.desc())
     with store.engine.connect() as connection:
-        return {row.kind: row.mapping for row in connection.execute(known)}
+        return [(row.source, row.kind, row.mapping) for row in connection.execute(known)]
 
 
 def remember(store: Store, source: str, kind: str, text: str) -> None:

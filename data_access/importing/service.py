@@ -54,19 +54,20 @@ def inspect(
 ) -> Inspection:  # fmt: skip
     """What the file is and how it could be read. `kind` None: guessed. A mapping remembered for these columns wins.
 
+    source None: the one whose files have just these columns, else one called like the file.
+
     how: what somebody has said about encoding, sheet, header …, after a first look.
     """
-    source = source or slug(name)
     try:
         if kind is not None and kind not in roles.KINDS:
             raise DataError(
                 f"Kind {kind!r} does not exist.", f"Expected one of {', '.join(roles.KINDS)}.", "Choose one of them."
             )
-        asked: dict[str, Any] = {"task": "inspect", "path": _absolute(path), "kind": kind, "source": source}
+        asked: dict[str, Any] = {"task": "inspect", "path": _absolute(path), "kind": kind, "source": source, "name": slug(name)}
         asked["how"] = asdict(how)
         if store is not None:
             house = store.settings()
-            asked["remembered"] = known.remembered(store, source)
+            asked["remembered"] = known.remembered(store)
             asked |= {"no_answer": house.no_answer, "timezone": house.timezone}
         with job.workplace() as folder:
             found = job.run(asked, folder)

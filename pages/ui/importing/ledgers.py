@@ -20,23 +20,11 @@ STATES = (word("loaded"), word("undone"))  # of a batch
 COUNTS = ("Read", "Loaded", "Rejected", "Already there", "In conflict", "Flagged")  # columns of batch_line that count
 
 
-def show(ledger: Ledger) -> None:
-    """A dry run's ledgers."""
-    st.dataframe(pd.DataFrame([rows_line(ledger)]), hide_index=True)
-    for reason, n in ledger.reasons.items():
-        st.text(t("{n} rows rejected: {reason}", n=f"{n:,}", reason=reason))
-    cells(ledger.cells)
+def left_out(ledger: Ledger) -> None:
+    """Columns that are not loaded, each with the reason."""
     if ledger.ignored:
         st.caption(t("Columns left out"))
         st.dataframe(pd.DataFrame(ledger.ignored, columns=[t("Column"), t("Why")]), hide_index=True)
-
-
-def rows_line(ledger: Ledger) -> dict[str, Any]:
-    """read = loaded + rejected + duplicate + conflict, as one line."""
-    return {
-        t("Read"): ledger.read, t("Would load"): ledger.loaded, t("Rejected"): ledger.rejected,
-        t("Already there"): ledger.duplicate, t("In conflict"): ledger.conflict, t("Identical rows, flagged"): ledger.flagged,
-    }
 
 
 def batch_line(batch: Batch) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from data_access.importing.mapping import ColumnMap, Mapping
 from pages.ui.importing.questions import Answers
 from pages.ui.text import md, t
 
-_FIXED = ("column", "example", "why")
+_FIXED = ("column", "example", "used", "words", "why")
 _LONGEST_NAME = 300
 _SCALE = re.compile(r"(-?[0-9]{1,4})\s*(?:-|–|to)\s*(-?[0-9]{1,4})")
 
@@ -27,7 +27,7 @@ def edit(slot: str, found: Inspection, asked: Answers) -> Mapping | None:
         return None
     start = _telling_first(asked.settle(found.mapping))
     table = _table(start, found)
-    with st.expander(t("What the columns mean"), expanded=bool(asked.open) or not found.remembered):
+    with st.expander(t("What the columns mean"), expanded=False):
         edited = st.data_editor(
             table, key=f"map_{slot}_{start.kind}_{hash(service.export_mapping(start))}", hide_index=True, num_rows="fixed",
             disabled=_FIXED, column_config=_config(start.kind), height=min(38 * (len(table) + 1), 520),
@@ -55,11 +55,30 @@ def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
             "column": c.column, "example": _examples(found, place.get(c.column)), "role": c.role,
             "name": c.label if c.rated or c.role == roles.ATTRIBUTE else "", "kind": c.kind or "",
             "scale": f"{c.scale[0]:g} – {c.scale[1]:g}" if c.scale else "",
-            "no_answer": ", ".join(c.no_answer), "why": why.get((c.column, c.role), c.reason),
+            "used": _histogram(found, c), "no_answer": ", ".join(c.no_answer), "words": _words(c),
+            "why": why.get((c.column, c.role), c.reason),
         }
         for c in mapping.columns
     ]
     return pd.DataFrame(rows)
+
+
+def _histogram(found: Inspection, column: ColumnMap) -> list[int] | None:
+    """How often each step of the scale occurs in the first rows, from its lowest to its highest."""
+    if not column.rated or column.scale is None or column.column not in found.histograms:
+        return None
+    words = dict(column.values)
+    steps = dict.fromkeys(range(int(column.scale[0]), int(column.scale[1]) + 1), 0)
+    for cell, n in found.histograms[column.column]:
+        stored = words.get(cell, cell)
+        if stored is not None and stored.strip().isdecimal() and int(stored) in steps:
+            steps[int(stored)] += n
+    return list(steps.values())
+
+
+def _words(column: ColumnMap) -> str:
+    """What the file's words are read as."""
+    return ", ".join(f"{cell} = {stored or '–'}" for cell, stored in column.values)
 
 
 def _telling_first(mapping: Mapping) -> Mapping:
@@ -84,6 +103,8 @@ def _config(kind: str) -> dict[str, Any]:
         "name": column.TextColumn(t("Question or name"), max_chars=_LONGEST_NAME),
         "kind": column.SelectboxColumn(t("Score kind"), options=["", *roles.SCORE_KINDS]),
         "scale": column.TextColumn(t("Scale"), help=t("Lowest and highest value, for example 1 – 5")),
+        "used": column.BarChartColumn(t("How often"), help=t("Each step of the scale in the first rows, the lowest first")),
+        "words": column.TextColumn(t("Words read as")),
         "no_answer": column.TextColumn(t("No answer"), help=t("Values that mean no answer, separated by commas")),
         "why": column.TextColumn(t("Why")),
     }

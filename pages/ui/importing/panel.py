@@ -1,4 +1,4 @@
-"""One received file: look, settle the open questions, see rows as they will be stored, try, load."""
+"""One received file: what it is, what is still open, what its columns mean, what loading would do, and the loading."""
 
 from __future__ import annotations
 
@@ -6,84 +6,87 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data_access.batches import Batch
 from data_access.importing import service
 from data_access.importing.errors import DataError
 from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import Mapping
+from data_access.importing.service import Progress
+from metrics import formats
 from pages.ui import request, session, states
-from pages.ui.importing import ledgers, mapping_table, questions
+from pages.ui.importing import look, mapping_table, questions, running, trial
 from pages.ui.text import md, t
 from pages.ui.upload import Received, forget
-
-GUESS = "guess"
-KIND_WORDS = {
-    GUESS: "Find out", "answers": "Survey answers", "contacts": "Contacts or events", "complaints": "Complaints",
-    "purchases": "Purchases", "customers": "Customers", "invitations": "Survey invitations",
-}
 
 
 def panel(area: str, file: Received) -> None:
     """Everything about one file, in its own block."""
     with st.container(border=True, key=f"file_{file.slot}"):
-        st.markdown(f"**{md(file.name)}** · {file.bytes:,} bytes")
-        found = _look(file)
-        if found.refusal is not None or found.mapping is None:
-            states.message(t("This file cannot be loaded."), str(found.refusal))
-            _put_aside(area, file)
-            return
-        _facts(found)
-        slot, given = file.slot, mapping_table.pasted(file.slot)
-        if given is not None:  # whoever pastes a mapping has answered: its constants, dates and zone are taken with it
-            st.caption(t("Read by the mapping pasted below, as source “{name}”.", name=md(given.source)))
-            found, slot = replace(found, mapping=given, questions=()), f"{slot}_pasted"
-        asked = questions.ask(slot, found)
-        mapping = mapping_table.edit(file.slot, found, asked)
-        if mapping is not None:
-            _preview(file, mapping)
-            _decide(area, file, mapping)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"name_{file.slot}"):
+            st.markdown(f"**{md(file.name)}** · {_size(file.bytes)}")
+            st.button(
+                t("Put the file aside"), key=f"aside_{file.slot}", type="tertiary", on_click=_put_aside, args=(area, file)
+            )
+        loading = st.session_state.get(_loading(file))
+        if loading is None:
+            _decide(file)
         else:
-            _put_aside(area, file)
+            _load(area, file, loading)
 
 
-def _look(file: Received) -> Inspection:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.selectbox(
-            t("What the file holds"), list(KIND_WORDS), key=f"kind_{file.slot}", format_func=lambda k: t(KIND_WORDS[k]),
-            width=240,
-        )
-        source = st.text_input(
-            t("Source"), value=service.slug(file.name), key=f"source_{file.slot}", width=280,
-            help=t("Files of one source know each other: the same row again adds nothing, and the mapping is remembered."),
-        )
-    wanted = None if kind in (None, GUESS) else kind
-    name = (source or "").strip() or service.slug(file.name)
-    with st.spinner(t("Looking at the file")):
-        return session.kept(
-            ("inspect", file.slot, wanted, name),
-            lambda: service.inspect(file.path, file.name, kind=wanted, source=name, store=request.current().store),
-        )
-
-
-def _facts(found: Inspection) -> None:
-    mapping = found.mapping
+def _decide(file: Received) -> None:
+    """Everything up to the button that loads it."""
+    found = look.look(file)
+    if found.refusal is not None or found.mapping is None:
+        states.message(t("This file cannot be loaded."), str(found.refusal))
+        look.how_read(file, found)
+        return
+    st.caption(_about(found))
+    look.sheet_choice(file, found)
+    look.kind_and_source(file, found)
+    mapping = _mapping(file, found)
+    look.how_read(file, found)
     if mapping is None:
         return
-    mark = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(found.delimiter, found.delimiter)
-    st.caption(
-        t(
-            "{kind} · {n} columns, separated by {mark} · encoding {encoding}{remembered}",
-            kind=t(KIND_WORDS[mapping.kind]), n=len(found.headers), mark=t(mark), encoding=found.encoding,
-            remembered=t(" · read as last time") if found.remembered else "",
-        )
-    )
-    with st.expander(t("How this was found out")):
-        for what, why in found.evidence.items():
-            if why:
-                st.text(f"{what}: {why}")
+    _preview(file, mapping)
+    trial.trial(file, mapping)
+    if st.button(t("Load it"), key=f"load_{file.slot}", type="primary"):
+        st.session_state[_loading(file)] = mapping
+        st.rerun()
+
+
+def _mapping(file: Received, found: Inspection) -> Mapping | None:
+    """What the file means, as found, answered and edited; None while something is open."""
+    given = mapping_table.pasted(file.slot)
+    slot = file.slot
+    if given is not None:  # whoever pastes a mapping has answered: its constants, dates and zone are taken with it
+        st.caption(t("Read by the mapping pasted below, as source “{name}”.", name=md(given.source)))
+        found, slot = replace(found, mapping=given, questions=()), f"{slot}_pasted"
+    return mapping_table.edit(file.slot, found, questions.ask(slot, found))
+
+
+def _about(found: Inspection) -> str:
+    """The file in one line."""
+    if found.mapping is None:
+        return ""
+    written = t(look.FORMAT_WORDS.get(found.format, found.format))
+    if found.format == "text":
+        mark = t(look.MARKS.get(found.delimiter, found.delimiter))
+        written = t("text separated by {mark}, {encoding}", mark=mark, encoding=found.encoding)
+    parts = [
+        t(look.KIND_WORDS[found.mapping.kind]),
+        *([t("recognised as {shape}", shape=md(found.preset))] if found.preset else []),
+        written, t("{n} columns", n=formats.whole(len(found.headers))),
+        *([t("read as last time")] if found.remembered else []),
+    ]  # fmt: skip
+    return " · ".join(parts)
 
 
 def _preview(file: Received, mapping: Mapping) -> None:
-    with st.expander(t("The first rows, as they are and as they will be stored"), expanded=False):
+    box = st.expander(t("The first rows, as they are and as they will be stored"), on_change="rerun", key=f"rows_{file.slot}")
+    if not box.open:
+        return
+    with box:
         try:
             shown = session.kept(
                 ("preview", file.slot, service.export_mapping(mapping)), lambda: service.preview(file.path, mapping)
@@ -101,43 +104,51 @@ def _preview(file: Received, mapping: Mapping) -> None:
             st.dataframe([dict(row) for row in shown.rejected], hide_index=True)
 
 
-def _decide(area: str, file: Received, mapping: Mapping) -> None:
+def _load(area: str, file: Received, mapping: Mapping) -> None:
+    """The import under way, and its end."""
     now = request.current()
-    with st.container(horizontal=True, key=f"decide_{file.slot}"):
-        tried = st.button(t("Try it without loading"), key=f"try_{file.slot}")
-        load = st.button(t("Load it"), key=f"load_{file.slot}", type="primary")
-        st.button(t("Put the file aside"), key=f"aside_{file.slot}", type="tertiary", on_click=forget, args=(area, file))
-    if not (tried or load):
-        return
-    bar = st.progress(0.0, t("Reading"))
+    key = f"load_{trial.key_of(file, mapping)}"
 
-    def report(share: float, what: str) -> None:
-        bar.progress(share, what)
+    def task(report: Progress) -> Batch:
+        return service.import_file(now.store, file.path, mapping, file.name, now.scope.subject, progress=report)
 
-    try:
-        if tried:
-            ledger = service.dry_run(now.store, file.path, mapping, file.name, report)
-            bar.empty()
-            ledgers.show(ledger)
-            return
-        batch = service.import_file(
-            now.store, file.path, mapping, file.name, now.scope.subject, progress=report
-        )
-    except DataError as error:
-        bar.empty()
-        st.error(md(str(error)))
+    batch: Batch | None = running.result(key, file.name, task)
+    if batch is None:
+        st.button(t("Back to the file"), key=f"back_{file.slot}", type="tertiary", on_click=_back, args=(file, key))
         return
-    session.say_next(
-        t(
-            "{name}: {loaded} of {read} rows loaded, {rejected} rejected, {duplicate} already there, {conflict} in conflict.",
-            name=file.name, loaded=f"{batch.rows_loaded:,}", read=f"{batch.rows_read:,}",
-            rejected=f"{batch.rows_rejected:,}", duplicate=f"{batch.rows_duplicate:,}", conflict=f"{batch.rows_conflict:,}",
-        )
-    )
-    forget(area, file)
+    session.say_next(_outcome(file, batch))
+    running.forget(key)
+    _put_aside(area, file)
     st.rerun()
 
 
-def _put_aside(area: str, file: Received) -> None:
-    st.button(t("Put the file aside"), key=f"aside_{file.slot}", on_click=forget, args=(area, file))
+def _outcome(file: Received, batch: Batch) -> str:
+    return t(
+        "{name}: {loaded} of {read} rows loaded, {rejected} rejected, {duplicate} already there, {conflict} in conflict.",
+        name=file.name, loaded=formats.whole(batch.rows_loaded), read=formats.whole(batch.rows_read),
+        rejected=formats.whole(batch.rows_rejected), duplicate=formats.whole(batch.rows_duplicate),
+        conflict=formats.whole(batch.rows_conflict),
+    )  # fmt: skip
 
+
+def _back(file: Received, key: str) -> None:
+    running.forget(key)
+    st.session_state.pop(_loading(file), None)
+
+
+def _put_aside(area: str, file: Received) -> None:
+    running.forget_file(file.slot)
+    st.session_state.pop(_loading(file), None)
+    forget(area, file)
+
+
+def _loading(file: Received) -> str:
+    return f"loading_{file.slot}"
+
+
+def _size(count: int) -> str:
+    """Bytes as people say them."""
+    for unit, size in (("GB", 1 << 30), ("MB", 1 << 20), ("kB", 1 << 10)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return t("{n} bytes", n=formats.whole(count))

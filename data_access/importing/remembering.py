@@ -1,0 +1,43 @@
+"""Mappings used before, for a file of the same shape: next month's file is read as this month's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from data_access.importing import mapping_json, roles
+from data_access.importing.mapping import Mapping
+from data_access.importing.values import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Mappings that speak of exactly the columns of the file at hand, the one used last first."""
+
+    mappings: tuple[Mapping, ...] = ()
+
+    @classmethod
+    def alike(cls, kept: Iterable[Sequence[str]], headers: Iterable[str]) -> Remembered:
+        """Of all that are kept, as (source, kind, JSON), those with these columns."""
+        wanted = {fold(h) for h in headers}
+        read = (mapping_json.from_json(text) for _, _, text in kept)
+        return cls(tuple(m for m in read if {fold(h) for h in m.headers} == wanted))
+
+    def source(self, name: str) -> str:
+        """The source such files came from; of several the one most like this name, of none the name itself."""
+        if any(m.source == name for m in self.mappings):
+            return name
+        return max((m.source for m in self.mappings), key=lambda source: fuzz.ratio(source, name), default=name)
+
+    def mapping(self, source: str, kind: str, *, exact: bool) -> Mapping | None:
+        """The one of this source and kind, without the day given for a whole file: that is another one each time.
+
+        exact: only of this source (somebody named it); else the kind is taken as it was.
+        """
+        mine = [m for m in self.mappings if m.source == source and (m.kind == kind or not exact)]
+        if not mine:
+            return None
+        same = next((m for m in mine if m.kind == kind), mine[0])
+        return replace(same, constants=tuple(pair for pair in same.constants if pair[0] != roles.TS))

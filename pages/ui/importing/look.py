@@ -1,0 +1,103 @@
+"""A first look at a received file, and what a person may say about how it is to be read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_access.importing import service
+from data_access.importing.inspection import Inspection
+from data_access.importing.mapping import HowRead
+from data_access.importing.mapping_json import DELIMITERS, ENCODINGS
+from metrics.saying import word
+from pages.ui import request, session
+from pages.ui.text import esc, t
+from pages.ui.upload import Received
+
+KIND_WORDS = {
+    "answers": word("Survey answers"), "contacts": word("Contacts or events"), "complaints": word("Complaints"),
+    "purchases": word("Purchases"), "customers": word("Customers"), "invitations": word("Survey invitations"),
+}  # fmt: skip
+FORMAT_WORDS = {
+    "text": word("text"), "xlsx": word("Excel workbook"), "xls": word("Excel 97 workbook"), "xes": word("XES event log"),
+    "parquet": word("Parquet"),
+}  # fmt: skip
+MARKS = {",": word("commas"), ";": word("semicolons"), "\t": word("tabs"), "|": word("bars")}
+_EVIDENCE = {
+    "preset": word("Shape"), "encoding": word("Encoding"), "delimiter": word("Separator"), "header": word("Names of columns"),
+    "sheet": word("Sheet"), "dates": word("Dates"), "footer": word("Below the table"),
+}  # fmt: skip
+_AUTOMATIC = ""
+
+
+def look(file: Received) -> Inspection:
+    """What the file is, under everything said about it so far. Kept: a rerun looks again only when something else is said."""
+    kind, source = _said(file, "kind"), (_said(file, "source") or "").strip() or None
+    how = _how(file)
+    with st.spinner(t("Looking at the file")):
+        return session.kept(
+            ("inspect", file.slot, kind, source, how),
+            lambda: service.inspect(file.path, file.name, kind=kind, source=source, store=request.current().store, how=how),
+        )
+
+
+def kind_and_source(file: Received, found: Inspection) -> None:
+    """The two things everything else hangs on, as found and to be changed."""
+    if found.mapping is None:
+        return
+    kinds = list(KIND_WORDS)
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"what_{file.slot}"):
+        st.selectbox(
+            t("What the file holds"), kinds, kinds.index(found.mapping.kind), key=f"kind_{file.slot}", width=240,
+            format_func=lambda kind: t(KIND_WORDS[kind]),
+        )
+        st.text_input(
+            t("Source"), value=found.mapping.source, key=f"source_{file.slot}", width=320,
+            help=t("Files of one source know each other: the same row again adds nothing, and the mapping is remembered."),
+        )
+
+
+def how_read(file: Received, found: Inspection) -> None:
+    """The evidence, and the choices that overrule it."""
+    with st.expander(t("How the file is read, and why"), expanded=found.refusal is not None):
+        told = {t(_EVIDENCE.get(what, what)): why for what, why in found.evidence.items() if why}
+        lines = [f"<dt>{esc(what)}</dt><dd>{esc(why)}</dd>" for what, why in told.items()]
+        if lines:
+            st.html(f'<dl class="ts-receipt">{"".join(lines)}</dl>')
+        with st.container(horizontal=True):
+            _choice(file, "encoding", t("Encoding"), {code: code for code in ENCODINGS})
+            _choice(file, "delimiter", t("Separator"), {mark: t(MARKS[mark]) for mark in DELIMITERS})
+            st.number_input(
+                t("Line of the names (0: none)"), 0, 20, value=None, key=f"header_{file.slot}", width=200,
+                placeholder=t("as found"),
+            )
+        for reading in found.readings:
+            st.caption(t("Read as {encoding}: {why}", encoding=reading.encoding, why=reading.why))
+            st.dataframe([dict(enumerate(row, 1)) for row in reading.rows], hide_index=True)
+
+
+def sheet_choice(file: Received, found: Inspection) -> None:
+    """Which sheet of a workbook; the others are listed with what they are."""
+    tables = [sheet.name for sheet in found.sheets if sheet.what == "table"]
+    if len(tables) > 1:
+        st.radio(
+            t("Which sheet holds the table?"), tables, index=None, key=f"sheet_{file.slot}", horizontal=True,
+        )
+
+
+def _choice(file: Received, what: str, label: str, words: dict[str, str]) -> None:
+    st.selectbox(
+        label, [_AUTOMATIC, *words], key=f"{what}_{file.slot}", width=200,
+        format_func=lambda name: words.get(name, t("as found")),
+    )
+
+
+def _how(file: Received) -> HowRead:
+    line = st.session_state.get(f"header_{file.slot}")
+    return HowRead(
+        encoding=_said(file, "encoding"), delimiter=_said(file, "delimiter"), sheet=_said(file, "sheet"),
+        header_line=None if line is None else int(line),
+    )
+
+
+def _said(file: Received, what: str) -> str | None:
+    return st.session_state.get(f"{what}_{file.slot}") or None

@@ -1,0 +1,70 @@
+"""What loading a file would do, counted before anything is stored: rows, people, days, scored cells, channels."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_access.importing.ledger import Ledger
+from data_access.importing.mapping import Mapping
+from data_access.importing.service import Progress, dry_run, export_mapping
+from metrics import formats
+from pages.ui import request
+from pages.ui.importing import ledgers, running
+from pages.ui.text import esc, t
+from pages.ui.upload import Received
+
+TRIED_AT_ONCE = 64 << 20  # bytes: larger files are tried when somebody asks for it
+
+
+def key_of(file: Received, mapping: Mapping) -> str:
+    """The same for the same file read the same way."""
+    return f"{file.slot}_{abs(hash(export_mapping(mapping))):x}"
+
+
+def trial(file: Received, mapping: Mapping) -> Ledger | None:
+    """The counts, once they are there. Small files are tried by themselves."""
+    key = f"try_{key_of(file, mapping)}"
+    asked = st.session_state.get(f"tried_{key}", False)
+    if file.bytes > TRIED_AT_ONCE and not asked:
+        st.button(t("See what loading would do"), key=f"ask_{key}", on_click=_ask, args=(f"tried_{key}",))
+        return None
+    store = request.current().store
+
+    def task(report: Progress) -> Ledger:
+        return dry_run(store, file.path, mapping, file.name, report)
+
+    found: Ledger | None = running.result(key, file.name, task)
+    if found is not None:
+        show(found)
+    return found
+
+
+def show(ledger: Ledger) -> None:
+    """The outcome in one line of numbers, then what needs a look."""
+    st.html(f'<div class="ts-trial">{"".join(_number(name, n) for name, n in _numbers(ledger))}</div>')
+    for reason, n in ledger.reasons.items():
+        st.text(t("{n} rows rejected: {reason}", n=formats.whole(n), reason=reason))
+    for note in ledger.notes:
+        st.text(note)
+    with st.expander(t("Scored cells and columns left out")):
+        ledgers.cells(ledger.cells)
+        ledgers.left_out(ledger)
+
+
+def _numbers(ledger: Ledger) -> list[tuple[str, str]]:
+    days = " – ".join(formats.day(day) for day in dict.fromkeys([ledger.first_day, ledger.last_day]) if day)
+    counts = [
+        (t("Rows read"), ledger.read), (t("Would load"), ledger.loaded), (t("Already there"), ledger.duplicate),
+        (t("Rejected"), ledger.rejected), (t("In conflict"), ledger.conflict), (t("Identical rows, flagged"), ledger.flagged),
+    ]  # fmt: skip
+    always = {t("Rows read"), t("Would load")}
+    told = [(name, formats.whole(n)) for name, n in counts if n or name in always]
+    return [*told, (t("Days"), days)] if days else told
+
+
+def _number(name: str, shown: str) -> str:
+    return f"<div><b>{esc(shown)}</b><span>{esc(name)}</span></div>"
+
+
+def _ask(key: str) -> None:
+    st.session_state[key] = True
