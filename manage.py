@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from commands import export, files, keeping, settings, show
+from commands import bring, export, files, keeping, settings, show
 from data_access.errors import ConfigError, LoadError, StoreError
 from data_access.importing.errors import DataError
 from data_access.store import Store
@@ -55,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     """All commands and their options."""
     parser = argparse.ArgumentParser(prog="manage.py", description="Touchstone from the command line.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for group in (files, show, export, settings, keeping):
+    for group in (bring, files, show, export, settings, keeping):
         group.add(commands)
     return parser
 

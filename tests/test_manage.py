@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,3 +112,29 @@ def test_the_list_of_metrics_stands_in_columns() -> None:
     starts = {line.index(m.question) for line, m in zip(lines, METRICS, strict=True)}
     assert len(starts) == 1
     assert all(line[min(starts) - 2 : min(starts)] == "  " for line in lines)
+
+
+def test_what_was_found_out_is_told_as_json(store: Store, survey: Path) -> None:
+    code, out, err = _run(store, "import", survey, *_UNDATED, "--explain")
+    assert (code, err) == (0, "")
+    (found,) = json.loads(out)
+    assert (found["file"], found["refusal"], found["kind"], found["would"]) == ("survey.csv", None, "answers", None)
+    assert [q["key"] for q in found["questions"] if q["blocking"]] == ["ts"]
+    assert {c["column"]: c["role"] for c in found["columns"]}["overall satisfaction"] == "score"
+    assert dict(found["histograms"]["overall satisfaction"])["6"] == 8
+    _, out, _ = _run(store, "import", survey, *_UNDATED, "--date", "2026-03-31", "--explain")
+    would = json.loads(out)[0]["would"]
+    assert (would["read"], would["loaded"], would["first_day"]) == (40, 40, "2026-03-31")
+    assert batches(store) == []
+
+
+def test_of_several_files_one_refused_leaves_the_others_loaded(store: Store, survey: Path) -> None:
+    bad = survey.with_name("picture.csv")
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    other = survey.with_name("winter.csv")
+    other.write_text(_SURVEY.replace("r1,", "x1,"), encoding="utf-8")
+    code, out, err = _run(store, "import", survey, bad, other, "--kind", "answers", "--date", "2026-03-31")
+    assert code == 1
+    assert err.startswith("picture.csv: The file is a picture.")
+    assert "picture.csv: refused" in out
+    assert sorted((b.file_name, b.state) for b in batches(store)) == [("survey.csv", "loaded"), ("winter.csv", "loaded")]

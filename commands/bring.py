@@ -1,0 +1,159 @@
+"""import: files in, each as one batch or refused with the reason; and what the doctor found, as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from commands.parsers import Commands
+from data_access.importing import service
+from data_access.importing.answering import Answers
+from data_access.importing.errors import DataError
+from data_access.importing.inspection import Inspection
+from data_access.importing.mapping import HowRead, Mapping
+from data_access.importing.mapping_json import ENCODINGS
+from data_access.importing.roles import IGNORE, KINDS
+from data_access.importing.suggest import Question
+from data_access.importing.values import DATE_ORDERS
+from data_access.scope import LOCAL_ADMIN
+from data_access.store import Store
+from reports import console
+from server import handover
+
+
+def add(commands: Commands) -> None:
+    """The parser of this group."""
+    load = commands.add_parser("import", help="load files, each as one batch, or refuse them with the reason")
+    load.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    load.add_argument("--kind", choices=KINDS)
+    load.add_argument("--source", help="where the rows come from; default: known by the columns, else the file's name")
+    load.add_argument("--map", type=Path, dest="mapping", metavar="FILE", help="a mapping saved as JSON")
+    load.add_argument("--save-map", type=Path, metavar="FILE", help="write the mapping that was used or suggested")
+    load.add_argument("--sheet", metavar="NAME", help="of a workbook with several tables")
+    load.add_argument("--encoding", choices=ENCODINGS, help="where the text is not in the one that was found")
+    load.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="of all rows, where no column dates them")
+    load.add_argument("--date-order", choices=DATE_ORDERS, help="day or month first, where the file does not prove it")
+    load.add_argument("--unit", metavar="NAME", help="the business unit that owns all rows")
+    load.add_argument("--timezone", metavar="ZONE", help="of times without one, such as Europe/Lisbon; default: the house's")
+    load.add_argument("--dry-run", action="store_true", help="say how the file is read and what would happen, load nothing")
+    load.add_argument("--explain", action="store_true", help="print what was found out about the files as JSON, load nothing")
+    load.set_defaults(command=import_command)
+
+
+def import_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
+    """Every file for itself: one that is refused leaves the others as they are, and is told last."""
+    if args.save_map is not None and len(args.files) > 1:
+        raise DataError("One mapping cannot be saved for several files.", "", "Give the files one by one.")
+    if args.explain:
+        out.write(json.dumps([_explained(args, store, file) for file in args.files], ensure_ascii=False, indent=1) + "\n")
+        return 0
+    refused: list[DataError] = []
+    for file in args.files:
+        try:
+            _bring(args, store, file, out)
+        except DataError as refusal:
+            if len(args.files) == 1:
+                raise
+            refused.append(_of_file(refusal, file.name))
+            out.write(f"{file.name}: refused\n")
+    if refused:
+        raise DataError("\n".join(str(refusal) for refusal in refused))
+    return 0
+
+
+def _of_file(refusal: DataError, name: str) -> DataError:
+    """The refusal with the file it speaks of."""
+    return DataError(f"{name}: {refusal.seen}", refusal.expected, refusal.next_step)
+
+
+def _bring(args: argparse.Namespace, store: Store, file: Path, out: TextIO) -> None:
+    """One file: mapping given, remembered or suggested; open questions refuse instead of guessing."""
+    path, found = _looked_at(args, store, file)
+    said = _said(args)
+    mapping, chosen = _mapping(args, found)
+    mapping = said.applied(mapping)
+    asked = [] if args.mapping is not None else said.open(found.questions, mapping)
+    blocking = [question.text for question in asked if question.blocking]
+    if args.save_map is not None:
+        _save(args, mapping, out)
+    if args.dry_run:
+        console.reading(mapping, found, chosen, out)
+        console.questions([question for question in asked if not question.blocking], out)
+    if blocking:
+        if args.dry_run:
+            console.left_out([(c.column, c.reason) for c in mapping.having(IGNORE)], out)
+        raise DataError(
+            "The file leaves something open: " + " ".join(blocking), "Nothing is guessed.",
+            "Answer with --date, --date-order or --unit, or write the mapping with --save-map FILE, complete it and give it"
+            " with --map FILE.",
+        )
+    if args.dry_run:
+        console.ledger(service.dry_run(store, path, mapping, path.name), out)
+    else:
+        console.batch(service.import_file(store, path, mapping, path.name, LOCAL_ADMIN.subject), out)
+
+
+def _looked_at(args: argparse.Namespace, store: Store, file: Path) -> tuple[Path, Inspection]:
+    path = handover.here() / file
+    if not path.is_file():
+        raise DataError(f"There is no file {file.name!r} here.", "A readable file is expected.", "Check the path.")
+    how = HowRead(encoding=args.encoding, sheet=args.sheet)
+    return path, service.inspect(path, path.name, kind=args.kind, source=args.source, store=store, how=how)
+
+
+def _said(args: argparse.Namespace) -> Answers:
+    return Answers(args.date, args.date_order, args.unit, args.timezone)
+
+
+def _explained(args: argparse.Namespace, store: Store, file: Path) -> dict[str, Any]:
+    """Everything that was found out about one file, and what loading would do where nothing is open."""
+    path, found = _looked_at(args, store, file)
+    told: dict[str, Any] = {"file": path.name, "refusal": found.refusal.as_dict() if found.refusal else None}
+    if found.mapping is None:
+        return told
+    said = _said(args)
+    mapping = said.applied(found.mapping)
+    asked = said.open(found.questions, mapping)
+    told |= {
+        "kind": mapping.kind, "source": mapping.source, "preset": found.preset, "remembered": found.remembered,
+        "format": found.format, "sheets": [asdict(sheet) for sheet in found.sheets], "encoding": found.encoding,
+        "delimiter": found.delimiter, "header_line": found.header_line, "evidence": found.evidence,
+        "readings": [asdict(reading) for reading in found.readings],
+        "columns": [asdict(column) for column in found.columns], "histograms": found.histograms,
+        "questions": [asdict(question) for question in asked], "mapping": json.loads(service.export_mapping(mapping)),
+    }  # fmt: skip
+    return told | _tried(store, path, mapping, asked)
+
+
+def _tried(store: Store, path: Path, mapping: Mapping, asked: list[Question]) -> dict[str, Any]:
+    if any(question.blocking for question in asked):
+        return {"would": None}
+    try:
+        return {"would": service.dry_run(store, path, mapping, path.name).as_dict()}
+    except DataError as refusal:
+        return {"would": None, "refusal": refusal.as_dict()}
+
+
+def _mapping(args: argparse.Namespace, found: Inspection) -> tuple[Mapping, str]:
+    """(the mapping given, else the one remembered or suggested; where it is from)."""
+    if args.mapping is not None:
+        given = service.load_mapping((handover.here() / args.mapping).read_bytes())
+        if args.kind not in (None, given.kind):
+            raise DataError(f"The mapping is for {given.kind}.", f"--kind says {args.kind}.", "Give the one that is right.")
+        return replace(given, source=args.source or given.source), args.mapping.name
+    if found.refusal is not None or found.mapping is None:
+        raise found.refusal or DataError("The file cannot be read.", "A table is expected.", "Give a mapping with --map.")
+    return found.mapping, "the one used last for this source" if found.remembered else "suggested from names and contents"
+
+
+def _save(args: argparse.Namespace, mapping: Mapping, out: TextIO) -> None:
+    """Write the mapping; a file somebody may have edited is not overwritten, unless it is the one just given."""
+    target = handover.here() / args.save_map
+    if target.exists() and args.save_map != args.mapping:
+        raise DataError(f"{args.save_map.name!r} exists already.", "A new file is expected.", "Choose another name.")
+    target.write_text(service.export_mapping(mapping), encoding="utf-8")
+    out.write(f"mapping written to {args.save_map}\n")
