@@ -39,7 +39,7 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     known = Remembered.alike(job.get("remembered") or (), layout.headers)
     source = job["source"] or known.source(job["name"])
     found = suggest(profiles, job.get("kind"), source, dates, house)
-    remembered = known.mapping(source, found.mapping.kind, exact=job["source"] is not None)
+    remembered = known.mapping(source, found.mapping.kind, exact=job["source"] is not None, order=found.mapping.date_order)
     mapping = with_codes(found.mapping, house.no_answer)
     if layout.header_rows > 1:  # said in the mapping, since names made of several rows hold only when read that way
         mapping = replace(mapping, header_line=layout.header_line, header_rows=layout.header_rows)
@@ -74,8 +74,12 @@ def _dates(path: Path, layout: Layout, profiles: list[Profile], sample: list[lis
 
 
 def _open(questions: Iterable[Question], remembered: Mapping | None) -> list[Question]:
-    """What a mapping remembered from another file cannot answer: the day of a file that dates no row."""
-    return [q for q in questions if remembered is None or (q.key == roles.TS and not remembered.having(roles.TS))]
+    """What a mapping remembered from another file cannot answer: the day of a file that dates no row, and the order of day
+    and month where the other file left no doubt."""
+    if remembered is None:
+        return [*questions]
+    open_now = {roles.TS: not remembered.having(roles.TS), "date_order": remembered.date_order is None}
+    return [q for q in questions if open_now.get(q.key, False)]
 
 
 def _layout_questions(sniffed: Sniffed) -> list[Question]:

@@ -31,13 +31,15 @@ class Remembered:
             return name
         return max((m.source for m in self.mappings), key=lambda source: fuzz.ratio(source, name), default=name)
 
-    def mapping(self, source: str, kind: str, *, exact: bool) -> Mapping | None:
+    def mapping(self, source: str, kind: str, *, exact: bool, order: str | None = None) -> Mapping | None:
         """The one of this source and kind, without the day given for a whole file: that is another one each time.
 
-        exact: only of this source (somebody named it); else the kind is taken as it was.
+        exact: only of this kind (somebody named the source); else the kind is taken as it was · order: of day and month as
+        the file at hand proves it: evidence outweighs memory.
         """
         mine = [m for m in self.mappings if m.source == source and (m.kind == kind or not exact)]
         if not mine:
             return None
         same = next((m for m in mine if m.kind == kind), mine[0])
-        return replace(same, constants=tuple(pair for pair in same.constants if pair[0] != roles.TS))
+        constants = tuple(pair for pair in same.constants if pair[0] != roles.TS)
+        return replace(same, constants=constants, date_order=order or same.date_order)

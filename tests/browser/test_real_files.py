@@ -34,6 +34,7 @@ def page(new_context, tmp_path) -> Page:
 def bring_mapped(page: Page, path: Path, mapping: str) -> Locator:
     """Drop a file and paste a mapping for it."""
     found = bring(page, path)
+    found.get_by_text("What the columns mean").click()
     found.get_by_role("button", name="Mapping as JSON").click()
     area = page.get_by_label("Paste a mapping here to use it")
     area.fill((MAPPINGS / mapping).read_text("utf-8"))

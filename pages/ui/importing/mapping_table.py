@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from pages.ui.importing.questions import Answers
 from pages.ui.text import md, t
 
 _FIXED = ("column", "example", "used", "words", "why")
+_COUNTED = (roles.COMMENT, roles.ATTRIBUTE, roles.IGNORE)
 _LONGEST_NAME = 300
 _SCALE = re.compile(r"(-?[0-9]{1,4})\s*(?:-|–|to)\s*(-?[0-9]{1,4})")
 
@@ -27,14 +29,14 @@ def edit(slot: str, found: Inspection, asked: Answers) -> Mapping | None:
         return None
     start = _telling_first(asked.settle(found.mapping))
     table = _table(start, found)
-    with st.expander(t("What the columns mean"), expanded=False):
+    with st.expander(t("What the columns mean: {summary}", summary=_summary(start, found))):
         edited = st.data_editor(
             table, key=f"map_{slot}_{start.kind}_{hash(service.export_mapping(start))}", hide_index=True, num_rows="fixed",
             disabled=_FIXED, column_config=_config(start.kind), height=min(38 * (len(table) + 1), 520),
         )
         _exchange(slot, found)
-    for text in asked.open:
-        st.warning(md(text))
+    if asked.open:
+        st.caption(t("Answer what is asked above, then it can be loaded."))
     try:
         mapping = replace(
             _read(start, edited), constants=tuple(sorted(asked.constants.items())), date_order=asked.date_order,
@@ -44,6 +46,20 @@ def edit(slot: str, found: Inspection, asked: Answers) -> Mapping | None:
     except DataError as error:
         st.warning(md(str(error)))
         return None
+
+
+def _summary(mapping: Mapping, found: Inspection) -> str:
+    """How many columns are what, and how many a person should look at."""
+    count = Counter("score" if c.rated else c.role if c.role in _COUNTED else "other" for c in mapping.columns)
+    words = {
+        "other": t("named columns {n}", n=count["other"]), roles.SCORE: t("scores {n}", n=count[roles.SCORE]),
+        roles.COMMENT: t("comments {n}", n=count[roles.COMMENT]),
+        roles.ATTRIBUTE: t("breakdowns {n}", n=count[roles.ATTRIBUTE]),
+        roles.IGNORE: t("left out {n}", n=count[roles.IGNORE]),
+    }  # fmt: skip
+    unsure = sum(c.confidence == "low" for c in found.columns) if not found.remembered else 0
+    told = [text for what, text in words.items() if count[what]]
+    return ", ".join([*told, *([t("to check {n}", n=unsure)] if unsure else [])])
 
 
 def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:

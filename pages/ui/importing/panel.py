@@ -22,7 +22,9 @@ from pages.ui.upload import Received, forget
 def panel(area: str, file: Received) -> None:
     """Everything about one file, in its own block."""
     with st.container(border=True, key=f"file_{file.slot}"):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"name_{file.slot}"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"name_{file.slot}"
+        ):
             st.markdown(f"**{md(file.name)}** · {_size(file.bytes)}")
             st.button(
                 t("Put the file aside"), key=f"aside_{file.slot}", type="tertiary", on_click=_put_aside, args=(area, file)

@@ -58,8 +58,10 @@ def ask(slot: str, found: Inspection) -> Answers:
             scores = _no(slot, question.text)
         elif question.key not in FREE:
             st.info(md(question.text))
-    constants |= _free(slot, mapping.kind, constants, {c.role for c in mapping.columns})
-    return Answers(constants, order, _zone(slot, mapping.timezone), tuple(missing), scores)
+    with st.expander(t("The same for all rows: channel, survey, business unit, time zone")):
+        constants |= _free(slot, mapping.kind, constants, {c.role for c in mapping.columns})
+        zone = _zone(slot, mapping.timezone)
+    return Answers(constants, order, zone, tuple(missing), scores)
 
 
 def _no(slot: str, text: str) -> bool:

@@ -13,6 +13,7 @@ from pages.ui.text import md, t
 from server import imports
 from server.identity import page_person
 
+_OWNER = "_imports_owner"
 _POLL_SECONDS = 0.5
 _AT_ONCE_SECONDS = 0.7  # small files are done by then: no bar flickers past
 
@@ -20,7 +21,7 @@ _AT_ONCE_SECONDS = 0.7  # small files are done by then: no bar flickers past
 def result(key: str, name: str, task: Callable[[Progress], Any]) -> Any | None:
     """What the task made of the file called `name`, once it is there; meanwhile its progress is shown and None comes back.
     A task that was refused or stopped says so, with a way to try again. `key`: the same key is the same work."""
-    owner = page_person().owner
+    owner = _owner()
     for other in imports.of(owner):  # the same file tried in another way: nobody waits for that any more
         if other.key != key and other.key.split("_")[:2] == key.split("_")[:2]:
             imports.forget(owner, other.key)
@@ -43,12 +44,12 @@ def result(key: str, name: str, task: Callable[[Progress], Any]) -> Any | None:
 
 def forget(key: str) -> None:
     """The outcome has been told; work still under way is stopped."""
-    imports.forget(page_person().owner, key)
+    imports.forget(_owner(), key)
 
 
 def forget_file(slot: str) -> None:
     """All work on this file: it is put aside."""
-    owner = page_person().owner
+    owner = _owner()
     for work in imports.of(owner):
         if work.key.split("_")[1:2] == [slot]:
             imports.forget(owner, work.key)
@@ -64,3 +65,8 @@ def _progress(owner: str, key: str) -> None:
         what = md(work.what) or t("waiting for its turn")
         st.progress(min(max(work.share, 0.0), 1.0), t("{percent} · {what}", percent=f"{work.share:.0%}", what=what))
         st.button(t("Stop"), key=f"stop_{key}", on_click=imports.stop, args=(owner, key))
+
+
+def _owner() -> str:
+    """Who began it: the person as this session first knew them."""
+    return str(st.session_state.setdefault(_OWNER, page_person().owner))

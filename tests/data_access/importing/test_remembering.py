@@ -55,3 +55,27 @@ def test_of_two_sources_alike_the_one_named_like_the_file_is_meant(store: Store,
         found = service.inspect(written(tmp_path, _WAVE, "n.csv"), name, store=store)
         assert found.mapping is not None
         assert found.mapping.source == source
+
+
+def _dated(*days: str) -> str:
+    return "No.,Opened,Theme\n" + "".join(f"{i},{day},Billing\n" for i, day in enumerate(days, 1))
+
+
+def test_day_and_month_are_asked_where_the_file_before_left_no_doubt(store: Store, tmp_path: Path) -> None:
+    mapping = mapped("complaints", {"No.": "id", "Opened": "ts", "Theme": "theme"}, source="desk")
+    iso = written(tmp_path, _dated(*(f"2026-03-{i:02d}" for i in range(1, 29))), "iso.csv")
+    service.import_file(store, iso, mapping, "iso.csv", "ana")
+    either = written(tmp_path, _dated(*(f"{i:02d}/03/2026" for i in range(1, 12))), "either.csv")
+    found = service.inspect(either, "either.csv", store=store)
+    assert found.remembered
+    assert [(q.key, q.blocking) for q in found.questions] == [("date_order", True)]
+
+
+def test_an_order_the_file_proves_outweighs_the_one_remembered(store: Store, tmp_path: Path) -> None:
+    mapping = mapped("complaints", {"No.": "id", "Opened": "ts", "Theme": "theme"}, source="desk", date_order="mdy")
+    before = written(tmp_path, _dated(*(f"03/{i:02d}/2026" for i in range(1, 29))), "us.csv")
+    service.import_file(store, before, mapping, "us.csv", "ana")
+    now = written(tmp_path, _dated(*(f"{i:02d}/04/2026" for i in range(1, 29))), "eu.csv")
+    found = service.inspect(now, "eu.csv", store=store)
+    assert found.mapping is not None
+    assert (found.remembered, found.mapping.date_order, found.questions) == (True, "dmy", ())
