@@ -3,14 +3,14 @@
 
 const WORDS = {
   en: {
-    title: "Upload", invitation: "Drop files here", choose: "or choose them", hint: "CSV or text, up to {limit} each. Nothing is loaded before you say so.",
+    title: "Upload", invitation: "Drop files here", choose: "or choose them", hint: "CSV, Excel, XES or Parquet, up to {limit} each. Nothing is loaded before you say so.",
     waiting: "waiting", done: "arrived", cancel: "Stop {name}", remove: "Clear {name} from the list", cancelled: "Stopped. Nothing was kept.",
     too_large: "Larger than {limit}. Split the file and bring the parts.", too_many: "Too many files at once. Bring it again when the others have arrived.",
     no_space: "The server's disk is too full to take it.", stale: "This page is too old. Reload it and bring the file again.",
     broken: "The connection broke. Nothing was kept; bring the file again.",
   },
   zh: {
-    title: "上传", invitation: "把文件拖到这里", choose: "或选择文件", hint: "CSV 或文本文件，每个不超过 {limit}。在您确认之前不会导入任何内容。",
+    title: "上传", invitation: "把文件拖到这里", choose: "或选择文件", hint: "CSV、Excel、XES 或 Parquet 文件，每个不超过 {limit}。在您确认之前不会导入任何内容。",
     waiting: "等待中", done: "已送达", cancel: "停止 {name}", remove: "从列表中清除 {name}", cancelled: "已停止，未保留任何内容。",
     too_large: "文件超过 {limit}。请拆分后再上传。", too_many: "同时上传的文件太多，请等其他文件送达后再试。",
     no_space: "服务器磁盘空间不足，无法接收。", stale: "页面已过期，请刷新后重新上传。",
