@@ -20,7 +20,7 @@ from metrics.readout import Readout
 from metrics.rules import Note
 
 MOST, COLUMNS = 10, 2
-_ROW, _HEAD, _FOOT, _BETWEEN = 70, 24, 26, 0.05  # pixels per panel, above each, below all; share of width between columns
+_ROW, _HEAD, _FOOT, _BETWEEN = 46, 24, 26, 0.05  # pixels per panel, above each, below all; share of width between columns
 _NUMBERS = 14  # pixels between the lowest axes and the periods under them, for the numbers of notes
 
 
@@ -47,7 +47,7 @@ def panels(
     found = [e for one in series for e in one.estimates if e is not None]
     extent = [v for e in found for v in (e.value, e.low, e.high)]
     low, high = scales.limits(metric, [*extent, *(step.value for step in steps)], from_zero=from_zero)
-    values, written = scales.ticks(metric, low, high, most=4)
+    values, written = scales.ticks(metric, low, high, most=3)
     left = max(labels.width(w, SMALL) for w in written) + 12 if written else 12
     pen = Pen(metric, readout.grain or "day", ground, voice, dense=12)
     rows = -(-len(series) // COLUMNS)
