@@ -147,9 +147,11 @@ class _Drawing:
         return found
 
     def _end_of(self, one: Series) -> str:
-        """The day of the last value; empty at the axis' end, and beside other lines, whose names stand in one column."""
+        """The day of the last value; empty where the line ends with the axis, and beside other lines, whose names stand in
+        one column."""
         last = max(i for i, estimate in enumerate(one.estimates) if estimate is not None)
-        return "" if len(self.series) > 1 or last + 1 == len(self.days) else self.days[last].isoformat()
+        at_the_end = last and last + 1 == len(self.days)  # a period alone stands in the middle
+        return "" if len(self.series) > 1 or at_the_end else self.days[last].isoformat()
 
     def _reference_names(self, steps: Sequence[references.Run]) -> list[_Name]:
         before = self._before()

@@ -269,7 +269,19 @@ def test_one_single_period_can_be_drawn():
     assert first < last
 
 
+def test_a_period_alone_has_its_value_beside_it():
+    only = next(row for row in csat_months().rows if isinstance(row.result, Estimate))
+    figure = trend(replace(csat_months(), rows=(replace(only, period=date(2026, 9, 1)),)), "light")
+    assert [a["x"] for a in figure["layout"]["annotations"] if "<b>" in a["text"]] == ["2026-09-01"]
+
+
 def test_sparkline_keeps_gaps_and_hollows_the_running_period():
     figure = sparkline([1, None, 3], "light", provisional=True)
     assert figure["data"][0]["y"] == [1, None, 3]
     assert figure["data"][1]["marker"]["color"] == THEMES["light"].ground
+
+
+@pytest.mark.parametrize(("parts", "height"), [(6, 299), (8, 306), (10, 376)])
+def test_small_panels_are_together_as_high_as_one_chart_and_no_panel_is_flat(parts, height):
+    figure = trend(csat_months(12, [f"Channel {i}" for i in range(parts)]), "light")["layout"]
+    assert figure["height"] == height
