@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 _SIGN = re.compile(r"(?<=[_/,;-])")  # behind it a long code may go on in the next line
@@ -41,6 +42,11 @@ def lines(text: str, pixels: float, most: int = 2, size: float = 12) -> list[str
     """At most `most` lines; the last one is shortened where the text is longer."""
     found = wrap(text, pixels, size)
     return found if len(found) <= most else [*found[: most - 1], fit(" ".join(found[most - 1 :]), pixels, size)]
+
+
+def crowded(names: Sequence[Sequence[str]]) -> bool:
+    """Whether two neighbours take two lines each: rows of one line's height have no room for both."""
+    return any(len(name) > 1 < len(below) for name, below in pairwise(names))
 
 
 def wrap(text: str, pixels: float, size: float = 12) -> list[str]:

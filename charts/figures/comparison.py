@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from charts import labels, scales
@@ -32,7 +31,7 @@ def dots(readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
     values, written = scales.ticks(readout.metric, low, high, most=4)
     names = [labels.lines(plain(group_name(row.group)), _NAME) for row in rows]
     left = max((labels.width(line) for name in names for line in name), default=0) + 14
-    pitch = _TALL if any(len(name) > 1 < len(below) for name, below in pairwise(names)) else _ROW
+    pitch = _TALL if labels.crowded(names) else _ROW
     counts, right = _counts(readout, rows, ground, voice)
     reference, reference_text = _overall(readout, overall, ground, voice)
     height = max(110, len(rows) * pitch + _TOP + _BOTTOM)
