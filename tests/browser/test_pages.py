@@ -91,7 +91,7 @@ def selection(page: Page):
     return page.locator(".stMain .ts-caption").first
 
 
-PHONE_90 = re.compile(r"3 Jul 2026 – 30 Sep 2026 · channel: Phone · as of 30 Sep 2026")
+PHONE_90 = re.compile(r"3 Jul 2026 – 30 Sep 2026\s· channel: Phone\s· as of 30 Sep 2026")
 
 
 def test_filters_stay_across_pages_and_reloads_and_lie_in_the_link(page):
