@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from unicodedata import east_asian_width
 
+_SIGN = re.compile(r"(?<=[_/,;-])")  # behind it a long code may go on in the next line
 _NARROW, _BROAD = set("iljtfrI.,:;'|!()[] ·"), set("mwMWQO@%—")
 
 
@@ -35,8 +38,19 @@ def fit(text: str, pixels: float, size: float = 12) -> str:
     return text
 
 
+def lines(text: str, pixels: float, most: int = 2, size: float = 12) -> list[str]:
+    """At most `most` lines; the last one is shortened where the text is longer."""
+    found = wrap(text, pixels, size)
+    return found if len(found) <= most else [*found[: most - 1], fit(" ".join(found[most - 1 :]), pixels, size)]
+
+
+def crowded(names: Sequence[Sequence[str]]) -> bool:
+    """Whether two neighbours take two lines each: rows of one line's height have no room for both."""
+    return any(len(name) > 1 < len(below) for name, below in pairwise(names))
+
+
 def wrap(text: str, pixels: float, size: float = 12) -> list[str]:
-    """Lines no wider than `pixels`: broken at spaces, or anywhere where there are none (Chinese, long codes)."""
+    """Lines no wider than `pixels`: broken at spaces, in long codes behind a sign, else anywhere (Chinese)."""
     lines, line = [], ""
     for piece in _pieces(text, pixels, size):
         if line and width(line + piece.rstrip(), size) > pixels:
@@ -49,10 +63,11 @@ def wrap(text: str, pixels: float, size: float = 12) -> list[str]:
 def _pieces(text: str, pixels: float, size: float) -> list[str]:
     pieces: list[str] = []
     for word in text.replace(" ", " \0").split("\0"):
-        if any(east_asian_width(c) in "WF" for c in word) or width(word, size) > pixels:
-            pieces.extend(word)
-        else:
-            pieces.append(word)
+        for part in _SIGN.split(word) if width(word, size) > pixels else [word]:
+            if any(east_asian_width(c) in "WF" for c in part) or width(part, size) > pixels:
+                pieces.extend(part)
+            else:
+                pieces.append(part)
     return pieces
 
 

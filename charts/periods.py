@@ -10,6 +10,7 @@ from metrics import formats
 
 _MOST = 6  # ticks: month stands over year, so six fit on a phone
 _QUARTERS = 3  # months
+_SPANS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)  # months between two ticks
 
 
 def label(period: date, grain: str | None, voice: Voice = READER) -> str:
@@ -33,7 +34,7 @@ def ticks(periods: Sequence[date], grain: str | None, voice: Voice = READER) -> 
     start = 0
     if grain in ("month", "quarter"):
         months = 1 if grain == "month" else _QUARTERS
-        step = next((s for s in (1, 2, 3, 6, 12, 24, 36, 60) if s * months in (1, 2, 3, 6, 12, 24, 36, 60) and s >= step), step)
+        step = next((span // months for span in _SPANS if span % months == 0 and span // months >= step), step)
         start = next((i for i, p in enumerate(periods) if (p.month - 1) % min(step * months, 12) == 0), 0) % step
     chosen = list(periods[start::step])[:_MOST]
     return chosen, [_tick(p, before, grain, voice) for p, before in zip(chosen, [None, *chosen], strict=False)]

@@ -15,7 +15,10 @@ from metrics.frames import UNKNOWN
 from metrics.saying import say, word
 
 Ground = Literal["light", "dark"]
-FONT = '"Inter", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif'
+FONT = (
+    '"Inter", "Segoe UI", "Helvetica Neue", Arial, "Source Sans", '
+    '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif'
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from metrics import formats
 from metrics.metric import Metric, Unit
@@ -23,7 +23,7 @@ def spread(readout: Readout, say: Say = say) -> str:
     The two ends are picked from all pairs, so their p counts as many times as there are pairs (Bonferroni).
     """
     rows = [row for row in readout.rows if row.period is None]
-    known = [(row, row.result) for row in rows if isinstance(row.result, Estimate)]
+    known = _known(rows)
     if readout.metric.needs_by or len(rows) < 2:
         return sentence(readout, say)
     withheld = [row.result for row in rows if isinstance(row.result, Withheld)]
@@ -38,14 +38,24 @@ def spread(readout: Readout, say: Say = say) -> str:
     return _ends(voice, named, readout.rules.conf)
 
 
+def ends(readout: Readout) -> tuple[Row, ...]:
+    """The lowest and the highest group, as `spread` names them; empty where there are not two to name."""
+    named = _nameable(readout.metric, _known(row for row in readout.rows if row.period is None))
+    return (named[0][0], named[-1][0]) if len(named) > 1 else ()
+
+
+def _known(rows: Iterable[Row]) -> list[Known]:
+    return [(row, row.result) for row in rows if isinstance(row.result, Estimate)]
+
+
 def _nameable(metric: Metric, known: Sequence[Known]) -> Sequence[Known]:
-    """The groups that may be called highest or lowest: not one of a single contact, where there are larger ones.
+    """The groups that may be called highest or lowest, from low to high: not one of a single contact, where there are
+    larger ones.
 
     Counts may: how few something happened is what they say. Chosen by n alone, so the test of the ends still holds.
     """
-    if metric.unit is Unit.COUNT:
-        return known
-    return [pair for pair in known if pair[1].n >= LEAST_NAMED] or known
+    large = [] if metric.unit is Unit.COUNT else [pair for pair in known if pair[1].n >= LEAST_NAMED]
+    return sorted(large or known, key=lambda pair: pair[1].value)
 
 
 def _large(voice: Voice, group: str, result: Estimate) -> str:
@@ -83,8 +93,7 @@ def _only(voice: Voice, group: str, result: Estimate, withheld: Sequence[Withhel
 
 
 def _ends(voice: Voice, known: Sequence[Known], conf: float) -> str:
-    ordered = sorted(known, key=lambda pair: pair[1].value)
-    (low_row, low), (high_row, high) = ordered[0], ordered[-1]
+    (low_row, low), (high_row, high) = known[0], known[-1]
     metric, say = voice.metric, voice.say
     ends = say(
         "Longest: {high} ({high_value}). Shortest: {low} ({low_value})."

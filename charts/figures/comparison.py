@@ -12,30 +12,29 @@ from charts.series import group_name, groups
 from charts.theme import Ground, colours, theme
 from charts.voice import READER, Voice
 from metrics import formats
+from metrics.groups import ends
 from metrics.readout import Readout, Row
 from metrics.results import Estimate
 
 MOST_ROWS = 30
 _ROW, _TOP, _BOTTOM, _NAME = 27, 24, 26, 124
+_TALL = 35  # pixels a row where two neighbours' names take two lines each
 
 
 def dots(readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
     """Groups from high to low; those without a value follow, with the reason. More than MOST_ROWS: the rest is said."""
-    rows = ordered(groups(readout))
-    words = []
-    if len(rows) > MOST_ROWS:
-        words.append(voice.words("{n} of {all} groups are drawn; the table has all.", n=MOST_ROWS, all=len(rows)))
-        rows = largest(rows)
+    rows, words = _drawn(readout, voice)
     estimates = [row.result for row in rows if isinstance(row.result, Estimate)]
     overall = readout.overall if isinstance(readout.overall, Estimate) else None
     marks = [v for e in estimates for v in (e.value, e.low, e.high)] + ([overall.value] if overall else [])
     low, high = scales.limits(readout.metric, marks)
     values, written = scales.ticks(readout.metric, low, high, most=4)
-    names = [labels.fit(plain(group_name(row.group)), _NAME) for row in rows]
-    left = max((labels.width(name) for name in names), default=0) + 14
+    names = [labels.lines(plain(group_name(row.group)), _NAME) for row in rows]
+    left = max((labels.width(line) for name in names for line in name), default=0) + 14
+    pitch = _TALL if labels.crowded(names) else _ROW
     counts, right = _counts(readout, rows, ground, voice)
     reference, reference_text = _overall(readout, overall, ground, voice)
-    height = max(110, len(rows) * _ROW + _TOP + _BOTTOM)
+    height = max(110, len(rows) * pitch + _TOP + _BOTTOM)
     return figure(
         _marks(readout, rows, ground, voice),
         ground,
@@ -47,7 +46,7 @@ def dots(readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
             ground,
             range=[len(rows) - 0.5, -0.5],
             tickvals=list(range(len(rows))),
-            ticktext=[esc(n) for n in names],
+            ticktext=["<br>".join(esc(line) for line in name) for name in names],
             tickfont=font(ground, size=12, muted=False),
             ticklabelstandoff=6,
         ),
@@ -63,9 +62,25 @@ def ordered(rows: Sequence[Row]) -> list[Row]:
     return known + sorted((row for row in rows if not isinstance(row.result, Estimate)), key=lambda row: row.group)
 
 
-def largest(rows: Sequence[Row]) -> list[Row]:
-    """The MOST_ROWS groups with most observations, in the given order."""
-    chosen = {id(row) for row in sorted(rows, key=lambda row: -row.result.n)[:MOST_ROWS]}
+def _drawn(readout: Readout, voice: Voice) -> tuple[list[Row], list[str]]:
+    """At most MOST_ROWS, and how they were picked. The two ends are among them: the card's first line names them."""
+    rows = ordered(groups(readout))
+    if len(rows) <= MOST_ROWS:
+        return rows, []
+    if readout.metric.needs_by:  # parts of one whole: the largest are the highest
+        words = voice.words("{n} of {all} groups are drawn; the table has all.", n=MOST_ROWS, all=len(rows))
+        return rows[:MOST_ROWS], [words]
+    words = voice.words(
+        "{n} of {all} groups are drawn, the highest, the lowest and the largest; the table has all.", n=MOST_ROWS, all=len(rows)
+    )
+    return largest(rows, ends(readout)), [words]
+
+
+def largest(rows: Sequence[Row], first: Sequence[Row] = ()) -> list[Row]:
+    """MOST_ROWS groups, in the given order: those of `first`, and the ones with most observations."""
+    kept = {id(row) for row in first}
+    by_size = sorted(rows, key=lambda row: (id(row) not in kept, -row.result.n))
+    chosen = {id(row) for row in by_size[:MOST_ROWS]}
     return [row for row in rows if id(row) in chosen]
 
 

@@ -20,7 +20,7 @@ from metrics.metric import Better, Unit
 from metrics.readout import Readout, Row
 from metrics.results import Estimate, Reason
 
-_ROW, _TOP, _BOTTOM, _NAME, _GAP, _BETWEEN = 30, 30, 8, 132, 0.015, 0.92
+_ROW, _TALL, _TOP, _BOTTOM, _NAME, _GAP, _BETWEEN = 30, 36, 30, 8, 132, 0.015, 0.92
 _PHONE = 250  # pixels of all columns on the narrowest screen
 _HATCHED = (Reason.TOO_FEW, Reason.PROTECTED)
 
@@ -30,13 +30,13 @@ def heat(
 ) -> Figure:
     """Two crossed dimensions. real: groups that differ from the rest beyond chance, printed bold."""
     shown = grid(readout)
-    names = [labels.fit(plain(name), _NAME) for name in shown.rows]
+    names = [labels.lines(plain(name), _NAME) for name in shown.rows]
     heads = [labels.fit(plain(name), _NAME) for name in shown.columns]
-    left = max((labels.width(name) for name in names), default=0) + 14
+    left = max((labels.width(line) for name in names for line in name), default=0) + 14
     return figure(
         [_cells(readout, shown, ground, set(real), voice)],
         ground,
-        height=len(names) * _ROW + _TOP + _BOTTOM,
+        height=len(names) * (_TALL if labels.crowded(names) else _ROW) + _TOP + _BOTTOM,
         margin=(left, _right(heads), _TOP, _BOTTOM),
         said=_words(readout, shown, bool(real), voice),
         barmode="overlay",
@@ -47,7 +47,8 @@ def heat(
             tickfont=font(ground, size=12, muted=False),
         ),
         yaxis=axis(
-            ground, range=[len(names) - 0.5, -0.5], tickvals=list(range(len(names))), ticktext=[esc(name) for name in names],
+            ground, range=[len(names) - 0.5, -0.5], tickvals=list(range(len(names))),
+            ticktext=["<br>".join(esc(line) for line in name) for name in names],
             tickfont=font(ground, size=12, muted=False), ticklabelstandoff=6,
         ),
     )  # fmt: skip

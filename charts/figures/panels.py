@@ -10,7 +10,7 @@ from charts import labels, scales
 from charts import periods as calendars
 from charts.escape import esc, plain
 from charts.figures import references
-from charts.figures.base import SMALL, Figure, axis, bullet, figure, font, text
+from charts.figures.base import HEIGHT, SMALL, Figure, axis, bullet, figure, font, text
 from charts.figures.lines import Pen, traces
 from charts.series import Series
 from charts.theme import Ground, colours
@@ -20,7 +20,7 @@ from metrics.readout import Readout
 from metrics.rules import Note
 
 MOST, COLUMNS = 10, 2
-_ROW, _HEAD, _FOOT, _BETWEEN = 70, 24, 26, 0.05  # pixels per panel, above each, below all; share of width between columns
+_ROW, _HEAD, _FOOT, _BETWEEN = 46, 24, 26, 0.05  # pixels a panel at least, above each, below all; share of width between
 _NUMBERS = 14  # pixels between the lowest axes and the periods under them, for the numbers of notes
 
 
@@ -47,13 +47,14 @@ def panels(
     found = [e for one in series for e in one.estimates if e is not None]
     extent = [v for e in found for v in (e.value, e.low, e.high)]
     low, high = scales.limits(metric, [*extent, *(step.value for step in steps)], from_zero=from_zero)
-    values, written = scales.ticks(metric, low, high, most=4)
+    values, written = scales.ticks(metric, low, high, most=3)
     left = max(labels.width(w, SMALL) for w in written) + 12 if written else 12
     pen = Pen(metric, readout.grain or "day", ground, voice, dense=12)
     rows = -(-len(series) // COLUMNS)
     hue = colours([one.name for one in series], ground, readout.rules.colours)
     foot = _FOOT + (_NUMBERS if notes else 0)
-    height = rows * (_ROW + _HEAD) + foot
+    tall = max(_ROW, (HEIGHT - foot) // rows - _HEAD)  # few panels are as high together as one chart
+    height = rows * (tall + _HEAD) + foot
     data: list[dict[str, Any]] = []
     layout: dict[str, Any] = {}
     texts: list[dict[str, Any]] = []
@@ -62,8 +63,8 @@ def panels(
         row, column = divmod(i, COLUMNS)
         suffix = "" if i == 0 else str(i + 1)
         x = (column * (1 + _BETWEEN) / COLUMNS, (column * (1 + _BETWEEN) + 1 - _BETWEEN) / COLUMNS)
-        top = 1 - (row * (_ROW + _HEAD) + _HEAD) / (height - foot)
-        y = (max(0.0, top - _ROW / (height - foot)), top)
+        top = 1 - (row * (tall + _HEAD) + _HEAD) / (height - foot)
+        y = (max(0.0, top - tall / (height - foot)), top)
         layout[f"xaxis{suffix}"] = _times(days, notes, ground, x, f"y{suffix}")
         layout[f"yaxis{suffix}"] = axis(
             ground,

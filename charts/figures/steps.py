@@ -7,13 +7,14 @@ from typing import Any, Protocol
 
 from charts import labels
 from charts.escape import esc, plain
-from charts.figures.base import SMALL, Figure, axis, figure, font, text
+from charts.figures.base import SIZE, SMALL, Figure, axis, figure, font, text
 from charts.theme import Ground, theme
 from charts.voice import READER, Voice
 from metrics import formats
 from metrics.results import Estimate, Result
 
 _ROW, _TOP, _COLUMN = 50, 24, 62
+_NAME = 330  # pixels: name and count have the width of a phone, the shares stand lower
 
 
 class Step(Protocol):
@@ -114,8 +115,9 @@ def _labels(steps: Sequence[Step], ground: Ground, voice: Voice) -> list[dict[st
             )
         )
     for place, step in enumerate(steps):
-        name = f"{esc(labels.fit(plain(step.name), 190))}  <b>{formats.whole(step.count)}</b>"
-        found.append(text(ground, name, 0, place - 0.25, xref="paper", yanchor="bottom", yref="y"))
+        count = formats.whole(step.count)
+        name = labels.fit(plain(step.name), _NAME - labels.width(f"  {count}", 1.04 * SIZE))
+        found.append(text(ground, f"{esc(name)}  <b>{count}</b>", 0, place - 0.25, xref="paper", yanchor="bottom", yref="y"))
         columns = ("", _share(step.of_all)) if place == 0 else (_share(step.of_previous), _share(step.of_all))
         for i, share in enumerate(columns, 1):
             found.append(

@@ -7,7 +7,7 @@ from typing import Any
 
 from charts import labels, scales
 from charts.escape import esc, plain
-from charts.figures.base import HEIGHT, SMALL, Figure, axis, figure, font, text
+from charts.figures.base import SMALL, Figure, axis, figure, font, text
 from charts.theme import Ground, faded, theme
 from charts.voice import READER, Voice
 from metrics import formats
@@ -17,6 +17,7 @@ Curve = Sequence[tuple[float, float, float, float]]
 _DAY, _MINUTE = 24.0, 1 / 60  # hours
 _ROUNDING = 1e-9  # a share of exactly 0.9 may come out a rounding step below it
 _STEPS = (1, 2, 3, 6, 12, 24, 48, 72, 7 * 24, 14 * 24, 28 * 24, 56 * 24, 91 * 24, 182 * 24, 365 * 24)
+_NARROWEST = 290  # pixels the plot has on a phone
 
 
 def survival(curve: Curve, readout: Readout, ground: Ground, *, due: float | None = None, voice: Voice = READER) -> Figure:
@@ -28,16 +29,17 @@ def survival(curve: Curve, readout: Readout, ground: Ground, *, due: float | Non
     marks, mark_texts = _marks(curve, end, ground, voice)
     limit, limit_text = _due(due, ground, voice)
     ticks = _ticks(end)
+    written = _tick_words(ticks, voice)
     return figure(
         [_band(curve, ground), _line(curve, ground, voice), marks],
         ground,
-        margin=(46, 14, 22, 32),
+        margin=(46, _right(written[-1], ticks[-1] / end), 22, 32),
         said=_open_cases(readout, voice),
         xaxis=axis(
             ground,
             range=[0, end],
             tickvals=ticks,
-            ticktext=_tick_words(ticks, voice),
+            ticktext=written,
             showline=True,
             ticks="outside",
             ticklen=4,
@@ -175,6 +177,12 @@ def _ticks(end: float) -> list[float]:
     return [float(k * step) for k in range(int(end // step) + 1)]
 
 
+def _right(words: str, place: float) -> float:
+    """Room for the last tick's words, half of which stand beyond it: cut off, it would not be drawn at all, and with it the
+    unit. place: of the tick, as a share of the axis."""
+    return max(14.0, labels.width(words, SMALL) / 2 + 2 - (1 - place) * _NARROWEST)
+
+
 def _tick_words(ticks: Sequence[float], voice: Voice) -> list[str]:
     """Plain numbers, the unit once, at the last: six of them fit on a telephone."""
     days = ticks[-1] > 2 * _DAY
@@ -217,12 +225,11 @@ def age_bands(bands: Sequence[tuple[str, int]], readout: Readout, ground: Ground
         text(ground, f"<b>{formats.whole(n)}</b>", place, n, xanchor="center", yanchor="bottom")
         for place, (_, n) in enumerate(bands)
     ]
-    names = [labels.wrap(plain(name), 52, SMALL) for name, _ in bands]
+    names = [labels.wrap(plain(name), 57, SMALL) for name, _ in bands]
     lines = max((len(name) for name in names), default=1)
     return figure(
         [bars],
         ground,
-        height=HEIGHT - 40,
         margin=(8, 8, 20, 14 + 15 * lines),
         annotations=counts,
         xaxis=axis(

@@ -66,6 +66,7 @@ class _Name:
     words: str
     width: float
     font: dict[str, Any]
+    at: str = ""  # the day beside which it stands, where the one line drawn ends before the axis does
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,10 @@ class _Drawing:
         height = HEIGHT - _TOP - _BOTTOM
         placed = labels.spread([(name.value - low) / (high - low) * height for name in named], SIZE + 5, 4, height - 4)
         found = [
-            text(self.ground, name.words, 1, y / height, xref="paper", yref="paper", xshift=8, font=name.font)
+            text(self.ground, name.words, name.at or 1, y / height, xref="x" if name.at else "paper", yref="paper", xshift=8,
+                 font=name.font)
             for name, y in zip(named, placed, strict=True)
-        ]
+        ]  # fmt: skip
         return found, max((name.width for name in named), default=0.0) + 14
 
     def _last_values(self) -> list[_Name]:
@@ -141,8 +143,15 @@ class _Drawing:
             name = labels.fit(plain(one.name), _LABEL - labels.width(f"●  {value}") - 8) if one.name else ""
             words = bullet(hue[one.name], f"{esc(name)} <b>{esc(value)}</b>") if name else f"<b>{esc(value)}</b>"
             wide = labels.width(f"● {name} {value}" if name else value, SIZE * 1.04)
-            found.append(_Name(one.last.value, words, wide, font(self.ground, size=SIZE, muted=False)))
+            found.append(_Name(one.last.value, words, wide, font(self.ground, size=SIZE, muted=False), self._end_of(one)))
         return found
+
+    def _end_of(self, one: Series) -> str:
+        """The day of the last value; empty where the line ends with the axis, and beside other lines, whose names stand in
+        one column."""
+        last = max(i for i, estimate in enumerate(one.estimates) if estimate is not None)
+        at_the_end = last and last + 1 == len(self.days)  # a period alone stands in the middle
+        return "" if len(self.series) > 1 or at_the_end else self.days[last].isoformat()
 
     def _reference_names(self, steps: Sequence[references.Run]) -> list[_Name]:
         before = self._before()

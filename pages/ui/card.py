@@ -19,10 +19,11 @@ from pages.ui.drawn import Drawn
 from pages.ui.export import offer_export
 from pages.ui.receipt import show_receipt
 from pages.ui.rows import show_rows
-from pages.ui.text import esc, t, together
+from pages.ui.text import dotted, esc, t, together
 from pages.ui.tiles import ARROWS
 
 Builder = Callable[[Ask], CardView]
+WIDE = 480  # pixels: a chart this high stands across the page, beside it there would be a hole
 CHART = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
 
@@ -60,7 +61,14 @@ def _shown(view: CardView, ground: request.Ground) -> Shown:
     """The figure is drawn here; what it pools, cuts or withholds goes into the caption."""
     figure = view.draw(ground) if view.draw is not None and view.shows_something() else None
     caption = " · ".join([view.caption, *(said(figure) if figure is not None else ())])
-    return Shown(f'{_words(view)}<div class="ts-caption">{esc(caption)}</div>', figure)
+    return Shown(f'{_words(view, _room(figure))}<div class="ts-caption">{dotted(caption)}</div>', figure)
+
+
+def _room(figure: Figure | None) -> str:
+    """What the style sheet must know to place a card: that it has nothing to draw, or a high chart."""
+    if figure is None:
+        return " ts-nothing"
+    return " ts-wide" if figure["layout"]["height"] >= WIDE else ""
 
 
 def card_key(builder: Builder, ask: Ask, part: Hashable = None) -> tuple[Hashable, ...]:
@@ -70,8 +78,8 @@ def card_key(builder: Builder, ask: Ask, part: Hashable = None) -> tuple[Hashabl
     return ("card", inner.__module__, inner.__qualname__, part, language(), *ask.key)
 
 
-def _words(view: CardView) -> str:
-    return f'<div class="ts-card"><h2>{esc(view.question)}</h2><p>{_arrow(view)}{together(view.verdict)}</p></div>'
+def _words(view: CardView, room: str) -> str:
+    return f'<div class="ts-card{room}"><h2>{esc(view.question)}</h2><p>{_arrow(view)}{together(view.verdict)}</p></div>'
 
 
 def _arrow(view: CardView) -> str:

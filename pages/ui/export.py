@@ -30,10 +30,11 @@ def _dialog(view: CardView) -> None:
     name = file_name(content)
     if view.draw is not None:
         figure = footer(view.draw("light"), content)
+        size = {side: figure["layout"][side] for side in ("width", "height")}  # of the picture, however narrow the screen
         with st.container(key=f"fig_{view.key}"):
             st.plotly_chart(
                 figure, key=f"exportchart_{view.key}", theme=None,
-                config={"displaylogo": False, "toImageButtonOptions": {"filename": name, "format": "png", "scale": 2}},
+                config={"displaylogo": False, "toImageButtonOptions": {"filename": name, "format": "png", "scale": 2, **size}},
             )
     with st.container(horizontal=True, key=f"formats_{view.key}"):
         if view.draw is not None:

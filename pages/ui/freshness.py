@@ -10,7 +10,7 @@ from data_access.audit import utc_now
 from data_access.looking import Freshness
 from metrics import formats
 from pages.ui.request import Request
-from pages.ui.text import esc, t
+from pages.ui.text import dotted, esc, t
 
 
 def circumstances(now: Request) -> None:
@@ -25,7 +25,7 @@ def circumstances(now: Request) -> None:
     today = utc_now().date()
     late = sum(source.late(today) for source in sources)
     with st.container(horizontal=True, vertical_alignment="center", key="circumstances", gap="small"):
-        st.html(f'<div class="ts-caption">{esc(" · ".join(parts))}</div>', width="content")
+        st.html(f'<div class="ts-caption">{dotted(" · ".join(parts))}</div>', width="content")
         words = t("Sources: {n}, {late} late", n=len(sources), late=late) if late else t("Sources: {n}", n=len(sources))
         with st.popover(words, type="tertiary", key="sources"):
             st.html(table(sources, today))

@@ -29,7 +29,8 @@ def _dialog(view: CardView, ask: Ask) -> None:
             lines = "".join(_line(term, text) for term, text in receipt_of(readout, ask))
             st.html(f'<dl class="ts-receipt">{lines}</dl>')
             if readout.rows:
-                st.dataframe(_rows(readout), hide_index=True, height="auto" if len(readout.rows) < _SHORT else 380)
+                short = len(readout.rows) < _SHORT
+                st.dataframe(_rows(readout), hide_index=True, height="auto" if short else 380, placeholder="")
 
 
 def _line(term: str, text: str) -> str:

@@ -7,7 +7,7 @@ import re
 
 from metrics.saying import say as t
 
-__all__ = ["esc", "md", "t", "together"]
+__all__ = ["dotted", "esc", "md", "t", "together"]
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$:<&])")
 _ADDRESS = re.compile(r"(?i)(?<=www)(?=\.)|(?<=https)(?=:)|(?<=http)(?=:)|(?<=ftp)(?=:)|(?<=mailto)(?=:)|(?<=xmpp)(?=:)|(?=@)")
@@ -28,6 +28,11 @@ def md(text: str) -> str:
 def together(text: str) -> str:
     """Escaped for HTML, with every amount and its unit on one line: "54.0 %" never breaks before the sign."""
     return _AMOUNT.sub(r'<span class="ts-amount">\g<0></span>', esc(text))
+
+
+def dotted(text: str) -> str:
+    """Escaped for HTML, a dot between two parts never at the beginning of a line."""
+    return esc(text.replace(" · ", "\u00a0· "))
 
 
 def esc(text: object) -> str:

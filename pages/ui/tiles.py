@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from urllib.parse import quote
 
 from metrics import formats
@@ -14,6 +15,7 @@ from pages.ui.text import esc, t, together
 
 ARROWS = {Word.UP: "▲", Word.DOWN: "▼", Word.SAME: "●", Word.FEW: "○"}
 _W, _H = 150.0, 30.0  # the spark line's own coordinates
+_LEAST = 3  # points in a row: two make a dash, and a dash says nothing of a course
 _FAR = 1.5  # times the line's own reach: a target further off has no tick
 _SPARK = "#7d879a"  # readable on both grounds; a picture cannot inherit the text's colour
 
@@ -71,10 +73,11 @@ def _verdict(readout: Readout) -> str:
 
 def spark(rows: Sequence[Row], target: float | None = None) -> str:
     """A line without axis; gaps stay gaps; the unfinished last point is hollow. A tick at the right end marks the target,
-    unless it lies so far off that the line would lose its shape."""
+    unless it lies so far off that the line would lose its shape. Nothing where gaps leave only scraps of a line."""
     values = [row.result.value if isinstance(row.result, Estimate) else None for row in rows]
     known = [v for v in values if v is not None]
-    if len(known) < 2:
+    unbroken = max((len(list(run)) for there, run in groupby(values, lambda v: v is not None) if there), default=0)
+    if unbroken < _LEAST or 2 * unbroken < len(known):
         return ""
     low, high = min(known), max(known)
     reach = (high - low) or 1.0
@@ -89,8 +92,6 @@ def spark(rows: Sequence[Row], target: float | None = None) -> str:
     path, pen = "", "M"
     for point in points:
         path, pen = (path + f"{pen}{point[0]:.1f} {point[1]:.1f}", "L") if point else (path, "M")
-    if "L" not in path:  # points with gaps all around make no line
-        return ""
     last = max(i for i, p in enumerate(points) if p)
     x, y = points[last] or (0.0, 0.0)
     fill = "none" if rows[last].provisional else _SPARK

@@ -58,6 +58,27 @@ WIDER = """() => {
 }"""
 
 
+# Of every card in the grid: its left edge, and the tops of its words, chart, caption and actions.
+STANDING = """() => [...document.querySelectorAll('.st-key-cards [class*="st-key-card_"]')].map((card) => {
+  const parts = ['.ts-card', '.stPlotlyChart, .ts-state', '.ts-caption', '[class*="st-key-actions_"]'];
+  return [card, ...parts.map((s) => card.querySelector(s))]
+    .map((e, i) => Math.round(i ? e.getBoundingClientRect().top : e.getBoundingClientRect().left));
+})"""
+
+
+@pytest.mark.parametrize("path", [path for path, charts in CHARTS.items() if charts])
+def test_a_cards_parts_stand_in_order_and_in_line_with_its_neighbours(page, path):
+    opened(page, path)
+    for size in (PHONE, WIDE):
+        page.set_viewport_size(size)
+        page.wait_for_timeout(300)
+        cards = page.evaluate(STANDING)
+        assert all(parts == sorted(parts) for _, *parts in cards)
+        tops = {words: parts for _, words, *parts in cards}
+        assert all(tops[words] == parts for _, words, *parts in cards)  # one row, one line
+        assert len({left for left, *_ in cards}) == (1 if size is PHONE else 2)
+
+
 def opened(page: Page, link: str, path: str | None = None) -> Page:
     """The page behind a link, drawn."""
     page.goto(link)
@@ -70,7 +91,7 @@ def selection(page: Page):
     return page.locator(".stMain .ts-caption").first
 
 
-PHONE_90 = re.compile(r"3 Jul 2026 – 30 Sep 2026 · channel: Phone · as of 30 Sep 2026")
+PHONE_90 = re.compile(r"3 Jul 2026 – 30 Sep 2026\s· channel: Phone\s· as of 30 Sep 2026")
 
 
 def test_filters_stay_across_pages_and_reloads_and_lie_in_the_link(page):

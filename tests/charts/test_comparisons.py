@@ -36,6 +36,26 @@ def test_dots_beyond_thirty_groups_keep_the_largest_and_say_so():
     assert "30 of 40" in said(figure)[0]
 
 
+def test_dots_beyond_thirty_groups_keep_the_ends_the_sentence_names():
+    rows = [Row(None, (f"Group {i}",), make.share(500 + i, 1000)) for i in range(40)]
+    ends = [Row(None, (name,), make.share(k, n)) for name, k, n in (("Best", 19, 20), ("Worst", 1, 20), ("Tiny", 3, 3))]
+    figure = dots(make.readout("csat", [*rows, *ends], by=("product",)), "light")
+    names = figure["layout"]["yaxis"]["ticktext"]
+    assert (names[0], names[-1], len(names)) == ("Best", "Worst", 30)
+    assert "the highest, the lowest and the largest" in said(figure)[0]
+
+
+def test_dots_give_a_long_name_two_lines_and_neighbours_with_two_more_room():
+    short, long = "Desk", "Confirmation_of_receipt and everything that follows from it"
+    heights = {}
+    for names in ((long, short, "Shop"), (long, long + "!", short)):
+        rows = [Row(None, (name,), make.share(9 - i, 10)) for i, name in enumerate(names)]
+        figure = dots(make.readout("csat", rows, by=("stage",)), "light")
+        heights[names] = figure["layout"]["height"]
+        assert figure["layout"]["yaxis"]["ticktext"][0].startswith("Confirmation_of_<br>receipt and")
+    assert heights[(long, short, "Shop")] < heights[(long, long + "!", short)]
+
+
 def test_dots_refuse_a_series():
     with pytest.raises(FigureError, match="no grain"):
         dots(make.csat_months(12, make.CHANNELS[:2]), "light")

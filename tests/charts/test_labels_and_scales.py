@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts.escape import esc, plain
-from charts.labels import fit, spread, width, wrap
+from charts.labels import fit, lines, spread, width, wrap
 from charts.scales import limits, tick_text, ticks
 from metrics.registry import METRICS, by_key
 
@@ -31,6 +31,17 @@ def test_wrapped_lines_fit_and_lose_no_letter(text, pixels):
     lines = wrap(text, pixels)
     assert all(width(line) <= pixels for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_long_code_is_broken_behind_a_sign():
+    assert wrap("presenters_knowledgeable", 124) == ["presenters_", "knowledgeable"]
+
+
+def test_more_lines_than_there_is_room_for_end_in_an_ellipsis():
+    found = lines("Account opening, closing, or management", 124)
+    assert len(found) == 2 and found[-1].endswith("…")
+    assert all(width(line) <= 124 for line in found)
+    assert lines("Desk", 124) == ["Desk"]
 
 
 def test_chinese_wraps_without_spaces():

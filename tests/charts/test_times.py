@@ -10,6 +10,7 @@ import pytest
 
 from charts.figures import age_bands, survival
 from charts.figures.base import said
+from charts.labels import width
 from metrics import formats
 from metrics.definitions.complaints import survival_curve
 from metrics.registry import by_key
@@ -38,6 +39,13 @@ def test_a_share_of_exactly_nine_tenths_is_reached() -> None:
     result, texts = drawn(np.repeat([60, 120, 600], [50, 40, 10]))
     assert (result.value, result.detail["p90"]) == (1, 2)
     assert texts == ["<b>half done within 1 h</b>", "<b>90 % within 2 h</b>"]
+
+
+def test_the_last_tick_and_its_unit_have_room_on_a_phone() -> None:
+    figure = survival([(0.0, 0.0, 0.0, 0.0), (2600.0, 0.95, 0.9, 1.0)], make.resolution(), "light")["layout"]
+    (words, place), end = (figure["xaxis"][name][-1] for name in ("ticktext", "tickvals")), figure["xaxis"]["range"][1]
+    assert words.endswith(" days")
+    assert width(words, 11) / 2 <= figure["margin"]["r"] + (1 - place / end) * (358 - 46 - figure["margin"]["r"])
 
 
 def test_one_of_them_is_said_in_the_singular() -> None:

@@ -12,6 +12,7 @@ from charts.errors import FigureError
 from charts.figures import share_over_time, sparkline, trend, volume_over_time
 from charts.figures.base import said
 from charts.labels import width
+from charts.periods import ticks
 from charts.theme import THEMES
 from charts.voice import Voice
 from metrics.readout import Row
@@ -48,6 +49,22 @@ def test_a_month_without_answers_is_a_gap_in_line_and_band():
     band = next(t for t in figure["data"] if t.get("fill") == "toself")
     assert readout.rows[gap].period.isoformat() not in band["x"]
     assert band["x"].count(None) == 1  # two polygons
+
+
+def test_the_last_value_stands_where_the_line_ends_not_where_the_axis_does():
+    readout = csat_months()
+    nothing = Withheld(Reason.EMPTY, 0)
+    rows = [replace(row, result=nothing) if i >= len(readout.rows) - 4 else row for i, row in enumerate(readout.rows)]
+    names = trend(replace(readout, rows=tuple(rows)), "light")["layout"]["annotations"]
+    assert [(a["xref"], a["x"]) for a in names if "<b>" in a["text"]] == [("x", rows[-5].period.isoformat())]
+    names = trend(readout, "light")["layout"]["annotations"]
+    assert [(a["xref"], a["x"]) for a in names if "<b>" in a["text"]] == [("paper", 1)]
+
+
+@pytest.mark.parametrize(("quarters", "step"), [(14, 4), (26, 8), (60, 12), (90, 20)])
+def test_many_quarters_are_ticked_by_whole_years(quarters, step):
+    days = [date(2000 + i // 4, 3 * (i % 4) + 1, 1) for i in range(quarters)]
+    assert ticks(days, "quarter")[0] == days[::step][:6]
 
 
 def test_a_period_without_a_row_is_a_gap_too():
@@ -252,7 +269,19 @@ def test_one_single_period_can_be_drawn():
     assert first < last
 
 
+def test_a_period_alone_has_its_value_beside_it():
+    only = next(row for row in csat_months().rows if isinstance(row.result, Estimate))
+    figure = trend(replace(csat_months(), rows=(replace(only, period=date(2026, 9, 1)),)), "light")
+    assert [a["x"] for a in figure["layout"]["annotations"] if "<b>" in a["text"]] == ["2026-09-01"]
+
+
 def test_sparkline_keeps_gaps_and_hollows_the_running_period():
     figure = sparkline([1, None, 3], "light", provisional=True)
     assert figure["data"][0]["y"] == [1, None, 3]
     assert figure["data"][1]["marker"]["color"] == THEMES["light"].ground
+
+
+@pytest.mark.parametrize(("parts", "height"), [(6, 299), (8, 306), (10, 376)])
+def test_small_panels_are_together_as_high_as_one_chart_and_no_panel_is_flat(parts, height):
+    figure = trend(csat_months(12, [f"Channel {i}" for i in range(parts)]), "light")["layout"]
+    assert figure["height"] == height

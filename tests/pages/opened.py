@@ -49,8 +49,8 @@ class Opened:
         return _within(self.at._tree)
 
     def html(self) -> list[str]:
-        """Bodies of the blocks of HTML, without the look (style and script)."""
-        bodies = [node.proto.body for node in self.nodes() if node.type == "html"]
+        """Bodies of the blocks of HTML, without the look (style and script); a dot may stand anywhere in a line here."""
+        bodies = [node.proto.body.replace("\u00a0· ", " · ") for node in self.nodes() if node.type == "html"]
         return [body for body in bodies if not body.lstrip().startswith(("<style", "<script", "/*"))]
 
     def markdown(self) -> list[str]:
@@ -66,7 +66,7 @@ class Opened:
 
     def cards(self) -> dict[str, str]:
         """Question of every card → its first line."""
-        blocks = [re.search(r'class="ts-card"><h2>(.*?)</h2><p>(.*?)</p>', body) for body in self.html()]
+        blocks = [re.search(r'class="ts-card[^"]*"><h2>(.*?)</h2><p>(.*?)</p>', body) for body in self.html()]
         return {html.unescape(b[1]): html.unescape(re.sub(r"<[^>]+>", "", b[2])) for b in blocks if b}
 
     def captions(self) -> list[str]:

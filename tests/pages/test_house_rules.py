@@ -13,6 +13,7 @@ import pytest
 from data_access.scope import LOCAL_ADMIN
 from data_access.settings.document import change
 from data_access.store import Store
+from metrics.results import Reason, Withheld
 from metrics.rules import Note, Rules, Target
 from pages.ui.tiles import spark
 from tests.charts.chart_factories import csat_months
@@ -94,6 +95,14 @@ def test_a_spark_line_marks_the_target_where_it_keeps_its_shape() -> None:
     assert "h9" not in unquote(spark(rows))
     assert "h9" in unquote(spark(rows, 0.80))
     assert unquote(spark(rows, 0.1)) == unquote(spark(rows))
+
+
+def test_a_spark_line_is_drawn_where_most_of_it_is_unbroken() -> None:
+    value, gap = csat_months().rows[0], replace(csat_months().rows[0], result=Withheld(Reason.EMPTY, 0))
+    assert spark([value, gap, value, value, value]) and spark([value] * 3)
+    assert not spark([value] * 2)
+    assert not spark([gap, value, value, gap])
+    assert not spark([*[value, gap] * 4, value, value, value])
 
 
 def test_the_interval_level_widens_what_a_tile_says(bare: Store) -> None:

@@ -82,6 +82,7 @@ def test_a_card_without_data_names_the_way_to_some(bare):
     assert "Bring a file that holds it on the Data page." in shown.words()
     narrow = Opened(period="30d", channel="Web").page("channels")
     assert "Widen the period or remove a filter." in narrow.words()
+    assert all("ts-nothing" in body for body in narrow.html() if "ts-card" in body)  # stands behind cards that have something
 
 
 def test_nothing_waiting_needs_no_wider_period(bare):

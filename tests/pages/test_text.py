@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.ui.text import md, together
+from pages.ui.text import dotted, md, together
 
 
 def test_an_amount_and_its_unit_stay_on_one_line_and_the_rest_is_inert():
@@ -19,3 +19,7 @@ def test_a_chinese_count_stays_with_what_is_counted():
 def test_bare_addresses_lose_what_makes_them_links():
     inert = md("see www.evil.example, http://x.y and a@b.cc")
     assert "www\u2060" in inert and "http\u2060" in inert and "\u2060@" in inert
+
+
+def test_a_dot_between_two_parts_ends_a_line_and_begins_none():
+    assert dotted("5 answers · <b> left out") == "5 answers\u00a0· &lt;b&gt; left out"
