@@ -229,7 +229,8 @@ def _crossed(readout: Readout, voice: Voice) -> ChartData:
         )
         for column in shown.columns
     )  # fmt: skip
-    cells = {"n": len(shown.rows) * len(shown.columns), "all": shown.all_rows * shown.all_columns}
+    drawn, there = len(shown.rows) * len(shown.columns), shown.all_rows * shown.all_columns
+    cells = {"n": formats.whole(drawn), "all": formats.whole(there)}
     said = (voice.words("{n} of {all} cells are drawn, the largest groups of both; the table has all.", **cells),)
     return ChartData(
         "bar", tuple(plain(name) for name in shown.rows), series, number_format(readout.metric), (0.0, None),

@@ -54,7 +54,7 @@ def dumbbell(
     sure = {name if isinstance(name, str) else group_name(name) for name in real}
     pairs, words = _pairs(before, after), []
     if len(pairs) > MOST_ROWS:
-        words.append(voice.words("The {n} largest changes of {all} are drawn.", n=MOST_ROWS, all=len(pairs)))
+        words.append(voice.words("The {n} largest changes of {all} are drawn.", n=MOST_ROWS, all=formats.whole(len(pairs))))
         pairs = pairs[:MOST_ROWS]
     metric = after.metric
     low, high = scales.limits(metric, [r.value for p in pairs for r in (p.old, p.new) if isinstance(r, Estimate)])

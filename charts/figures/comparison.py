@@ -67,11 +67,12 @@ def _drawn(readout: Readout, voice: Voice) -> tuple[list[Row], list[str]]:
     rows = ordered(groups(readout))
     if len(rows) <= MOST_ROWS:
         return rows, []
+    there = formats.whole(len(rows))
     if readout.metric.needs_by:  # parts of one whole: the largest are the highest
-        words = voice.words("{n} of {all} groups are drawn; the table has all.", n=MOST_ROWS, all=len(rows))
+        words = voice.words("{n} of {all} groups are drawn; the table has all.", n=MOST_ROWS, all=there)
         return rows[:MOST_ROWS], [words]
     words = voice.words(
-        "{n} of {all} groups are drawn, the highest, the lowest and the largest; the table has all.", n=MOST_ROWS, all=len(rows)
+        "{n} of {all} groups are drawn, the highest, the lowest and the largest; the table has all.", n=MOST_ROWS, all=there
     )
     return largest(rows, ends(readout)), [words]
 

@@ -162,7 +162,7 @@ def _words(readout: Readout, shown: Grid, marked: bool, voice: Voice) -> list[st
         words.append(
             voice.words(
                 "{n} of {all} cells are drawn, the largest groups of both; the table has all.",
-                n=len(shown.rows) * len(shown.columns), all=shown.all_rows * shown.all_columns,
+                n=formats.whole(len(shown.rows) * len(shown.columns)), all=formats.whole(shown.all_rows * shown.all_columns),
             )
         )  # fmt: skip
     return words

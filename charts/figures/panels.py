@@ -35,11 +35,7 @@ def panels(
     from_zero: bool = False,
 ) -> Figure:
     """The MOST largest series, two panels a row; what is left out is said."""
-    words = list(said)
-    if len(series) > MOST:
-        words.append(
-            voice.words("The {n} largest groups are drawn, {rest} smaller ones are not.", n=MOST, rest=len(series) - MOST)
-        )
+    words = [*said, *_left_out(series, voice)]
     series = series[:MOST]
     metric = readout.metric
     steps, notes = references.runs(readout, days), references.noted(readout, days)
@@ -53,7 +49,7 @@ def panels(
     rows = -(-len(series) // COLUMNS)
     hue = colours([one.name for one in series], ground, readout.rules.colours)
     foot = _FOOT + (_NUMBERS if notes else 0)
-    tall = max(_ROW, (HEIGHT - foot) // rows - _HEAD)  # few panels are as high together as one chart
+    tall = _tall(rows, foot)
     height = rows * (tall + _HEAD) + foot
     data: list[dict[str, Any]] = []
     layout: dict[str, Any] = {}
@@ -85,6 +81,18 @@ def panels(
             texts += _feet(days, readout.grain, ground, (x, y[0], _NUMBERS if notes else 0), voice)
     margin = (left, 12, 0, foot)
     return figure(data, ground, height=height, margin=margin, said=words, annotations=texts, shapes=shapes, **layout)
+
+
+def _tall(rows: int, foot: int) -> int:
+    """Pixels a panel: few of them are together as high as one chart."""
+    return max(_ROW, (HEIGHT - foot) // rows - _HEAD)
+
+
+def _left_out(series: Sequence[Series], voice: Voice) -> list[str]:
+    if len(series) <= MOST:
+        return []
+    rest = formats.whole(len(series) - MOST)
+    return [voice.words("The {n} largest groups are drawn, {rest} smaller ones are not.", n=MOST, rest=rest)]
 
 
 def _references_told(

@@ -225,7 +225,7 @@ def age_bands(bands: Sequence[tuple[str, int]], readout: Readout, ground: Ground
         text(ground, f"<b>{formats.whole(n)}</b>", place, n, xanchor="center", yanchor="bottom")
         for place, (_, n) in enumerate(bands)
     ]
-    names = [labels.wrap(plain(name), 57, SMALL) for name, _ in bands]
+    names = [labels.wrap(plain(name), 54, SMALL) for name, _ in bands]
     lines = max((len(name) for name in names), default=1)
     return figure(
         [bars],

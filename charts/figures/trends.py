@@ -53,8 +53,9 @@ def recent(
     kept = tuple(replace(one, rows=one.rows[-keep:]) for one in series)
     kept = tuple(one for one in kept if any(one.rows)) or kept[:1]
     said = voice.words(
-        "Only the last {kept} of {all} periods are drawn; a coarser time step shows all.", kept=keep, all=len(days)
-    )
+        "Only the last {kept} of {all} periods are drawn; a coarser time step shows all.",
+        kept=keep, all=formats.whole(len(days)),
+    )  # fmt: skip
     return tuple(days[-keep:]), kept, [said]
 
 

@@ -87,7 +87,7 @@ def _arrow(view: CardView) -> str:
     verdict = view.main.verdict
     if verdict is None or verdict.word not in (Word.UP, Word.DOWN) or view.verdict != sentence(view.main):
         return ""
-    return f'<span class="ts-{esc(view.tone)}">{ARROWS[verdict.word]}</span> '
+    return f'<span class="ts-arrow ts-{esc(view.tone)}">{ARROWS[verdict.word]}</span> '
 
 
 def _nothing(view: CardView, now: request.Request) -> None:

@@ -66,7 +66,7 @@ def _verdict(readout: Readout) -> str:
     if verdict.change is not None and verdict.word in (Word.UP, Word.DOWN):
         change = " " + formats.change(readout.metric, verdict.change.diff, relative=verdict.change.relative)
     return (
-        f'<div class="verdict ts-{esc(verdict.tone)}">{ARROWS[verdict.word]} '
+        f'<div class="verdict ts-{esc(verdict.tone)}"><span class="ts-arrow">{ARROWS[verdict.word]}</span> '
         f"{esc(t(verdict.word))}{esc(change)}</div>"
     )
 

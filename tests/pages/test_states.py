@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import load_rows
-from tests.data_access.facts import complaint
+from tests.data_access.facts import answer, complaint
 from tests.pages.opened import NUMBERS, QUESTIONS, Opened
-from tests.pages.small_stores import HOSTILE, START, STORES, fill
+from tests.pages.small_stores import HOSTILE, START, STORES, fill, many
 
 BROKEN = re.compile(r"\b(nan|NaN|None|inf|Traceback)\b")
 SPARK = re.compile(r'<img alt="" src="data:image/svg')  # our own little lines on the tiles
@@ -83,6 +83,16 @@ def test_a_card_without_data_names_the_way_to_some(bare):
     narrow = Opened(period="30d", channel="Web").page("channels")
     assert "Widen the period or remove a filter." in narrow.words()
     assert all("ts-nothing" in body for body in narrow.html() if "ts-card" in body)  # stands behind cards that have something
+
+
+@pytest.mark.parametrize(("items", "wide"), [(6, False), (20, True)])
+def test_a_card_with_a_long_list_takes_the_whole_width(bare, items, wide):
+    load_rows(bare, "answers", many(400, lambda ts, i: answer(
+        ts, 1.0 + i % 5, None, kind="rating", question=f"Item {i % items}"
+    )))
+    shown = Opened(period="all").page("satisfaction")
+    listed = next(body for body in shown.html() if "How are the single items rated?" in body)
+    assert ("ts-wide" in listed) is wide
 
 
 def test_nothing_waiting_needs_no_wider_period(bare):
