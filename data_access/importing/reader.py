@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -51,10 +52,19 @@ class Chunk:
 
 @dataclass(slots=True)
 class Progress:
-    """Where the reader is: bytes are those taken from the file."""
+    """Where the reader is. `position`: of a source that is being read, how many of the file's bytes it has taken."""
 
     blank_lines: int = 0
-    bytes_read: int = 0
+    position: Callable[[], int] | None = None
+
+    @property
+    def bytes_read(self) -> int:
+        """Bytes taken from the file so far."""
+        return self.position() if self.position is not None else 0
+
+
+Records = Iterator[tuple[int, list[str] | str]]
+Source = Callable[[Path, Layout, Progress], Records]
 
 
 def python_codec(encoding: str) -> str:
@@ -95,7 +105,7 @@ def bounded_lines(handle: io.TextIOBase) -> Iterator[str]:
         yield line
 
 
-def records(handle: io.TextIOBase, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+def records(handle: io.TextIOBase, delimiter: str) -> Records:
     """(line the record starts on, its cells or, as text, what is wrong with its quotes); [] for a blank line."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(bounded_lines(handle), delimiter=delimiter, strict=True)
@@ -112,36 +122,48 @@ def records(handle: io.TextIOBase, delimiter: str) -> Iterator[tuple[int, list[s
         start = reader.line_num + 1
 
 
+def text_records(path: Path, layout: Layout, progress: Progress) -> Records:
+    """The records of a delimited text file."""
+    with opened(path, layout.encoding) as handle:
+        # the text layer's own tell() is switched off while iterating
+        progress.position = cast(io.BufferedReader, handle.buffer).tell
+        yield from records(handle, layout.delimiter)
+    progress.position = partial(int, path.stat().st_size)
+
+
+SOURCES: dict[str, Source] = {"text": text_records}  # by Layout.format
+
+
+def records_of(path: Path, layout: Layout, progress: Progress | None = None) -> Records:
+    """Every record of the file in order, header rows included: (line, its cells, or as text what is wrong with it).
+
+    [] is a blank line; lines count from 1. The source says in `progress.position` how far it has come.
+    """
+    return SOURCES[layout.format](path, layout, progress or Progress())
+
+
 def chunks(path: Path, layout: Layout, progress: Progress | None = None, size: int = CHUNK) -> Iterator[Chunk]:
     """All rows after the header, in order. Raises DataError when the file turns unreadable or most rows do not fit."""
     width, progress = len(layout.headers), progress or Progress()
     chunk, ragged, total = Chunk(), 0, 0
-    with opened(path, layout.encoding) as handle:
-        for line, row in records(handle, layout.delimiter):
-            if line <= max(layout.header_line, layout.last_header_line):
-                continue
-            if not row:
-                progress.blank_lines += 1
-            elif len(row) == width and row.__class__ is list:
-                chunk.lines.append(line)
-                chunk.rows.append(row)
-            else:
-                _fit(chunk, line, row, width)
-            if len(chunk) >= size:
-                ragged, total = ragged + len(chunk.faults), total + len(chunk)
-                _refuse_ragged(ragged, total, width)
-                progress.bytes_read = _position(handle)
-                yield chunk
-                chunk = Chunk()
-        _refuse_ragged(ragged + len(chunk.faults), total + len(chunk), width)
-        progress.bytes_read = _position(handle)
-        if len(chunk):
+    for line, row in records_of(path, layout, progress):
+        if line <= max(layout.header_line, layout.last_header_line):
+            continue
+        if not row:
+            progress.blank_lines += 1
+        elif len(row) == width and row.__class__ is list:
+            chunk.lines.append(line)
+            chunk.rows.append(row)
+        else:
+            _fit(chunk, line, row, width)
+        if len(chunk) >= size:
+            ragged, total = ragged + len(chunk.faults), total + len(chunk)
+            _refuse_ragged(ragged, total, width)
             yield chunk
-
-
-def _position(handle: io.TextIOWrapper) -> int:
-    """Bytes taken from the file (the text layer's own tell() is switched off while iterating)."""
-    return cast(io.BufferedReader, handle.buffer).tell()
+            chunk = Chunk()
+    _refuse_ragged(ragged + len(chunk.faults), total + len(chunk), width)
+    if len(chunk):
+        yield chunk
 
 
 def _fit(chunk: Chunk, line: int, row: list[str] | str, width: int) -> None:
