@@ -1,4 +1,4 @@
-"""Parsed columns into the store's tables. One file row may become a complaint, its scores, comment and attributes."""
+"""Typed columns into the store's tables. One file row may become a complaint, its scores, comment and attributes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from sqlalchemy import Table
 
 from data_access.importing import roles
 from data_access.importing.plan import Plan, Reading
-from data_access.importing.values import Invalid
+from data_access.importing.texts import compute
+from data_access.importing.typed import Rows, Typed
+from data_access.importing.values import Moment
 from data_access.schema import answers, attributes, comments
 from data_access.staging import arrow_schema
 
-Values = list[Any]
+Values = dict[Reading, Typed]
+Columns = dict[str, pa.Array]
+Parts = list[tuple[Reading, dict[str, Any]]]
 _CLOSING = ("resolved_at", "closed_at")  # a score in a complaint file is given when the case ends
+_TIMES = ("ts", "day", "dated")
 
 
 class Assembler:
@@ -23,101 +28,87 @@ class Assembler:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.main = roles.FACTS[plan.mapping.kind]
-        self._kinds = roles.types(plan.mapping.kind)
         self._types = {
             table.name: {f.name: f.type for f in arrow_schema(list(table.columns))}
             for table in (self.main, answers, comments, attributes)
         }
 
-    def tables(self, base: dict[str, Any], values: dict[Reading, Values]) -> dict[str, pa.Table]:
-        """Facts of the rows whose record and place are in `base`; `values`: parsed cells per mapped column."""
+    def tables(self, base: Columns, values: Values, rows: Rows | None) -> dict[str, pa.Table]:
+        """Facts of the rows `rows` (None: all), whose record and place are in `base`."""
         count = len(base["record"])
-        known = {role: _cleaned(reading, values[reading]) for role, reading in self.plan.single.items()}
-        for role, value in self.plan.constants.items():
-            known[role] = [value] * count
-        common = {"source": [self.plan.mapping.source] * count, **base}
+        known = {role: values[reading].taken(rows) for role, reading in self.plan.single.items()}
+        known |= {role: _constant(value, count) for role, value in self.plan.constants.items()}
+        common = {"source": repeated(self.plan.mapping.source, pa.string(), count), **base}
         found: dict[str, pa.Table] = {}
         if self.main is not answers:
-            found[self.main.name] = self._table(self.main, {**common, **self._main(known, count)})
+            found[self.main.name] = self._table(self.main, common | self._main(known, count))
         if self.plan.scores:
-            found["answers"] = self._answers(common, known, values)
+            more = [(r, self._scored(r)) for r in self.plan.scores]
+            found["answers"] = self._long(answers, self._side(answers, common, known), more, "score", values, rows)
         if self.plan.comments:
-            found["comments"] = self._comments(common, known, values)
+            asked = [(r, {"question": r.column.label}) for r in self.plan.comments]
+            found["comments"] = self._long(comments, self._side(comments, common, known), asked, "text", values, rows)
         if self.plan.attributes:
-            found["attributes"] = self._attributes(common, values)
+            named = [(r, {"facts": self.main.name, "name": r.column.label}) for r in self.plan.attributes]
+            own = {name: common[name] for name in ("source", "record")}
+            found["attributes"] = self._long(attributes, own, named, "value", values, rows)
         return found
 
-    def _main(self, known: dict[str, Values], count: int) -> dict[str, Values]:
-        columns = {role: column for role, column in known.items() if role not in (roles.ID, roles.SATISFACTION, roles.TS)}
-        for role, column in columns.items():
-            if self._kinds.get(role) == roles.MOMENT:
-                columns[role] = [m.ts if m else None for m in column]
+    def _main(self, known: dict[str, Columns], count: int) -> Columns:
+        columns = {
+            role: column.get("value", column.get("ts"))
+            for role, column in known.items()
+            if role not in (roles.ID, roles.SATISFACTION, roles.TS)
+        }
         if roles.TS in known:
-            columns |= _times(known[roles.TS])
+            columns |= {name: known[roles.TS][name] for name in _TIMES}
         if "resolved_at" in known:
-            columns["resolved_day"] = [m.day if m else None for m in known["resolved_at"]]
-            columns["resolved_dated"] = [m.dated if m else None for m in known["resolved_at"]]
+            columns["resolved_day"], columns["resolved_dated"] = known["resolved_at"]["day"], known["resolved_at"]["dated"]
         rated = self.plan.single.get(roles.SATISFACTION)
         if rated is not None and rated.column.scale:
-            columns["satisfaction_after"] = known[roles.SATISFACTION]
-            columns["satisfaction_min"] = [rated.column.scale[0]] * count
-            columns["satisfaction_max"] = [rated.column.scale[1]] * count
+            columns["satisfaction_after"] = known[roles.SATISFACTION]["value"]
+            for name, end in zip(("satisfaction_min", "satisfaction_max"), rated.column.scale, strict=True):
+                columns[name] = repeated(end, pa.float64(), count)
         return columns
 
-    def _side(self, table: Table, common: dict[str, Any], known: dict[str, Values]) -> dict[str, Any]:
+    def _side(self, table: Table, common: Columns, known: dict[str, Columns]) -> Columns:
         """What a row's answers and comments share: identity, time, dimensions and the like."""
         columns = dict(common)
-        columns |= {role: column for role, column in known.items() if role in table.c and role != roles.TS}
-        moments = known[roles.TS]
-        for role in _CLOSING[::-1]:
-            if role in known:
-                moments = [late or early for late, early in zip(known[role], moments, strict=True)]
-        return columns | _times(moments)
+        columns |= {role: column["value"] for role, column in known.items() if role in table.c and role != roles.TS}
+        times = [known[role] for role in (*_CLOSING, roles.TS) if role in known]
+        return columns | {name: compute.coalesce(*(time[name] for time in times)) for name in _TIMES}
 
-    def _answers(self, common: dict[str, Any], known: dict[str, Values], values: dict[Reading, Values]) -> pa.Table:
-        rows = self._table(answers, self._side(answers, common, known))
-        parts = []
-        for reading in self.plan.scores:
-            scores = pa.array(_cleaned(reading, values[reading]), pa.float64())
-            low, high = reading.column.scale or (0.0, 0.0)
-            more = {"question": reading.column.label, "kind": reading.column.kind, "scale_min": low, "scale_max": high}
-            part = rows
-            for name, value in more.items():
-                part = part.append_column(name, pa.repeat(pa.scalar(value, self._types["answers"][name]), rows.num_rows))
-            parts.append(part.append_column("score", scores).filter(scores.is_valid()))
-        return pa.concat_tables(parts)
+    def _scored(self, reading: Reading) -> dict[str, Any]:
+        low, high = reading.column.scale or (0.0, 0.0)
+        return {"question": reading.column.label, "kind": reading.column.kind, "scale_min": low, "scale_max": high}
 
-    def _comments(self, common: dict[str, Any], known: dict[str, Values], values: dict[Reading, Values]) -> pa.Table:
-        rows = self._table(comments, self._side(comments, common, known))
-        parts = []
-        for reading in self.plan.comments:
-            texts = pa.array(_cleaned(reading, values[reading]), pa.string())
-            part = rows.append_column("question", pa.repeat(pa.scalar(reading.column.label, pa.string()), rows.num_rows))
-            parts.append(part.append_column("text", texts).filter(texts.is_valid()))
-        return pa.concat_tables(parts)
+    def _long(
+        self, table: Table, shared: Columns, parts: Parts, name: str, values: Values, rows: Rows | None
+    ) -> pa.Table:  # fmt: skip
+        """A row per filled cell: `shared` columns, what is said of the cell's column, and its value as `name`."""
+        fixed, types = self._table(table, shared), self._types[table.name]
+        made = []
+        for reading, said in parts:
+            column = values[reading].taken(rows)["value"]
+            part = fixed
+            for key, value in said.items():
+                part = part.append_column(key, repeated(value, types[key], fixed.num_rows))
+            part = part.append_column(name, column)
+            made.append(part.filter(column.is_valid()) if column.null_count else part)
+        return pa.concat_tables(made)
 
-    def _attributes(self, common: dict[str, Any], values: dict[Reading, Values]) -> pa.Table:
-        rows = self._table(attributes, {name: common[name] for name in ("source", "record")})
-        parts = []
-        for reading in self.plan.attributes:
-            texts = pa.array(_cleaned(reading, values[reading]), pa.string())
-            part = rows
-            for name, value in (("facts", self.main.name), ("name", reading.column.label)):
-                part = part.append_column(name, pa.repeat(pa.scalar(value, pa.string()), rows.num_rows))
-            parts.append(part.append_column("value", texts).filter(texts.is_valid()))
-        return pa.concat_tables(parts)
-
-    def _table(self, table: Table, columns: dict[str, Any]) -> pa.Table:
+    def _table(self, table: Table, columns: Columns) -> pa.Table:
         types = self._types[table.name]
-        return pa.table({name: pa.array(column, types[name]) for name, column in columns.items() if name in types})
+        return pa.table({n: c if c.type == types[n] else c.cast(types[n]) for n, c in columns.items() if n in types})
 
 
-def _cleaned(reading: Reading, column: Values) -> Values:
-    """Cells that were not understood are stored as empty; the ledger has counted them."""
-    if not reading.memo.faulty:
-        return column
-    return [None if value.__class__ is Invalid else value for value in column]
+def repeated(value: Any, form: pa.DataType, count: int) -> pa.Array:
+    """The same value in every row."""
+    return pa.repeat(pa.scalar(value, form), count)
 
 
-def _times(moments: Values) -> dict[str, Values]:
-    return {"ts": [m.ts for m in moments], "day": [m.day for m in moments], "dated": [m.dated for m in moments]}
+def _constant(value: Any, count: int) -> Columns:
+    if isinstance(value, Moment):
+        forms = zip(_TIMES, (pa.timestamp("us"), pa.date32(), pa.bool_()), strict=True)
+        return {name: repeated(getattr(value, name), form, count) for name, form in forms}
+    return {"value": pa.repeat(pa.scalar(value), count)}

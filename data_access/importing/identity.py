@@ -4,79 +4,86 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
+from data_access.importing import siphash
+from data_access.importing.texts import Cells, stripped
 from data_access.importing.values import fold
 
 Hashes = npt.NDArray[np.int64]
-_SEPARATOR = "\x1f"  # the ASCII unit separator: made for this, and checked for
+LONGEST_RUN = 4 << 20  # hashes sorted together at most: merging longer runs would need their memory twice
 
 
 class RowHasher:
-    """64-bit signed hashes of identifiers and of whole rows.
+    """64-bit signed hashes of identifiers and of whole rows, under keys of their own for every kind of file and use.
 
-    A row's hash covers its trimmed cells in the order of the column names, so that encoding, delimiter, column order
-    and the row's place do not matter.
+    A row's hash is the sum of its trimmed cells' hashes, each under the key of its column's name, so that encoding,
+    delimiter, column order and the row's place do not matter.
     """
 
     def __init__(self, key: bytes, headers: Sequence[str], kind: str) -> None:
-        order = sorted(range(len(headers)), key=lambda i: (fold(headers[i]), i))
-        self._pick = itemgetter(*order) if len(order) > 1 else None
-        self._key, self._kind = key[:64], kind.encode()
+        self._key, self._kind = key, kind
+        names = [fold(header) for header in headers]
+        self._columns = [self._derived(f"column {names[:i].count(name)} {name}") for i, name in enumerate(names)]
+        self._ids, self._again = self._derived("id"), self._derived("again")
 
-    def row(self, cells: Sequence[str]) -> int:
-        """The hash of a row's content."""
-        trimmed = [c.strip() for c in (self._pick(cells) if self._pick else cells)]
-        text = _SEPARATOR.join(trimmed)
-        if text.count(_SEPARATOR) != len(trimmed) - 1:
-            text = repr(trimmed)
-        return self._hash(b"row", text)
+    def rows(self, columns: Sequence[Cells]) -> Hashes:
+        """The hash of each row's content. columns: of every header, in order."""
+        total = np.zeros(len(columns[0]) if columns else 0, dtype=np.uint64)
+        for column, key in zip(columns, self._columns, strict=True):
+            total += column.spread(siphash.of_texts(stripped(column.words), key))
+        return total.view(np.int64)
 
-    def identifier(self, text: str) -> int:
-        """The hash of a row's own identifier."""
-        return self._hash(b"id", text)
+    def identifiers(self, texts: pa.Array) -> Hashes:
+        """The hashes of rows' own identifiers. texts: strings without nulls."""
+        return siphash.of_texts(texts, self._ids).view(np.int64)
 
-    def again(self, row: int, occurrence: int) -> int:
-        """The identity of the second, third … identical row of a file."""
-        return self._hash(b"again", f"{row}:{occurrence}")
+    def again(self, rows: Hashes, occurrences: Hashes) -> Hashes:
+        """The identities of second, third … identical rows of a file."""
+        return siphash.of_numbers([rows, occurrences], self._again).view(np.int64)
 
-    def _hash(self, person: bytes, text: str) -> int:
-        data = self._kind + b"\0" + text.encode("utf-8", "surrogatepass")
-        return int.from_bytes(hashlib.blake2b(data, digest_size=8, key=self._key, person=person).digest(), "big", signed=True)
+    def _derived(self, purpose: str) -> bytes:
+        return hashlib.blake2b(f"{self._kind}\0{purpose}".encode(), digest_size=siphash.KEY_BYTES, key=self._key[:64]).digest()
 
 
 class Seen:
-    """hash → value for very many hashes in 16 bytes each: sorted runs, merged when alike in size (log-structured)."""
+    """hash → value for very many hashes in 8 or 16 bytes each: sorted runs, merged when alike in size (log-structured)."""
 
     def __init__(self) -> None:
-        self._runs: list[tuple[Hashes, Hashes]] = []
+        self._runs: list[tuple[Hashes, Hashes | None]] = []
 
     def find(self, keys: Hashes) -> tuple[npt.NDArray[np.bool_], Hashes]:
-        """(met before?, its value) for each key."""
+        """(met before?, its value, 0 where none was given) for each key. keys: sorted."""
         met = np.zeros(len(keys), dtype=bool)
         values = np.zeros(len(keys), dtype=np.int64)
         for run_keys, run_values in self._runs:
             place = np.minimum(np.searchsorted(run_keys, keys), len(run_keys) - 1)
             hit = run_keys[place] == keys
             met |= hit
-            values[hit] = run_values[place[hit]]
+            if run_values is not None:
+                values[hit] = run_values[place[hit]]
         return met, values
 
-    def add(self, keys: Hashes, values: Hashes) -> None:
-        """Remembers keys that were not met before, each once."""
+    def add(self, keys: Hashes, values: Hashes | None = None) -> None:
+        """Remembers sorted keys that were not met before, each once; all with a value or all without."""
         if not len(keys):
             return
-        order = np.argsort(keys, kind="stable")
-        new = (keys[order], values[order])
-        while self._runs and len(self._runs[-1][0]) <= 2 * len(new[0]):
-            old = self._runs.pop()
-            both = np.concatenate([old[0], new[0]])
-            order = np.argsort(both, kind="stable")
-            new = (both[order], np.concatenate([old[1], new[1]])[order])
+        new = (keys, values)
+        while self._runs and len(self._runs[-1][0]) <= 2 * len(new[0]) and len(self._runs[-1][0]) + len(new[0]) <= LONGEST_RUN:
+            new = _merged(self._runs.pop(), new)
         self._runs.append(new)
+
+
+def _merged(old: tuple[Hashes, Hashes | None], new: tuple[Hashes, Hashes | None]) -> tuple[Hashes, Hashes | None]:
+    both = np.concatenate([old[0], new[0]])
+    if old[1] is None or new[1] is None:
+        both.sort(kind="stable")  # two sorted runs: merged in one go
+        return both, None
+    order = np.argsort(both, kind="stable")
+    return both[order], np.concatenate([old[1], new[1]])[order]
 
 
 NEW, DUPLICATE, CONFLICT = 0, 1, 2
@@ -113,10 +120,18 @@ class ByContent:
         repeats = np.ones(len(fingerprints), dtype=bool)
         repeats[first_at[~met]] = False
         records = fingerprints.copy()
-        for place in np.flatnonzero(repeats):
-            row = int(fingerprints[place])
-            occurrence = self._times.get(row, 1) + 1
-            self._times[row] = occurrence
-            records[place] = self._hasher.again(row, occurrence)
-        self._seen.add(firsts[~met], firsts[~met])
+        if repeats.any():
+            again = fingerprints[repeats]
+            records[repeats] = self._hasher.again(again, self._occurrences(again))
+        self._seen.add(firsts[~met])
         return records, int(repeats.sum())
+
+    def _occurrences(self, again: Hashes) -> Hashes:
+        """2 for a row's first repetition in the file, 3 for the next …"""
+        rows, which, times = np.unique(again, return_inverse=True, return_counts=True)
+        order = np.argsort(which, kind="stable")
+        within = np.empty(len(again), dtype=np.int64)
+        within[order] = np.arange(len(again)) - np.repeat(np.cumsum(times) - times, times)
+        before = np.array([self._times.get(row, 1) for row in rows.tolist()], dtype=np.int64)
+        self._times.update(zip(rows.tolist(), (before + times).tolist(), strict=True))
+        return before[which] + within + 1

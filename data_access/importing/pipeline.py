@@ -12,14 +12,16 @@ import pyarrow as pa
 from data_access.batches import CONFLICT, REJECTED
 from data_access.importing import identity, roles
 from data_access.importing.errors import DataError
-from data_access.importing.facts import Assembler
+from data_access.importing.facts import Assembler, Values, repeated
+from data_access.importing.identity import Hashes
 from data_access.importing.ledger import MOST_EXAMPLES, Ledger
 from data_access.importing.plan import Plan, Reading
 from data_access.importing.reader import Chunk
 from data_access.importing.rejects import Rejects
-from data_access.importing.values import Invalid, Moment
+from data_access.importing.texts import Cells, blank, compute
+from data_access.importing.typed import FEW, INVALID, VALID, Rows, Typed, typed
+from data_access.importing.values import Moment
 
-Values = list[Any]
 Tables = dict[str, pa.Table]
 
 
@@ -36,6 +38,7 @@ class Pipeline:
         self._by_id = identity.ById() if roles.ID in self.plan.single else None
         self._by_content = identity.ByContent(self.hasher)
         self._assembler = Assembler(self.plan)
+        self._many: set[int] = set()  # places of columns with few cells alike
         self.ledger.ignored = list(self.plan.ignored)
         self.ledger.notes = list(self.plan.notes)
         for reading in self.plan.scores:
@@ -46,18 +49,25 @@ class Pipeline:
         self.ledger.read += len(chunk)
         for line, reason, cells in chunk.faults:
             self._reject(line, None, reason, cells)
-        columns: Sequence[Sequence[str]] = list(zip(*chunk.rows, strict=True)) if chunk.rows else [()] * len(self.plan.headers)
-        kept = self._usable(chunk, columns)
-        rows, lines = [chunk.rows[i] for i in kept], [chunk.lines[i] for i in kept]
-        records, fingerprints, new = self._identify(rows, lines)
-        places = [kept[i] for i in new]
-        values = self._values(columns, places)
+        columns = self._columns(chunk)
+        values = {reading: typed(reading, columns[reading.place]) for reading in self.plan.readings}
+        kept = self._usable(chunk, columns, values)
+        records, fingerprints, new = self._identify(chunk, columns, values, kept)
+        places = kept[new]
         self.ledger.loaded += len(places)
-        base = {"record": records[new], "seq": np.array([chunk.lines[i] for i in places], dtype=np.int64)}
-        tables = self._assembler.tables(base, values)
+        rows = None if len(places) == len(chunk.at) else places
+        base = {"record": pa.array(records[new]), "seq": pa.array(chunk.at[places])}
+        tables = self._assembler.tables(base, values, rows)
         tables["records"] = self._records(base, fingerprints[new])
-        self._count(values, tables)
+        self._count(values, rows, tables)
         return tables
+
+    def _columns(self, chunk: Chunk) -> list[Cells]:
+        """Each column with its different cells; where the chunk before had few alike, they are not searched for."""
+        columns = chunk.columns or [pa.array([], pa.string())] * len(self.plan.headers)
+        found = [Cells.of(column, place in self._many) for place, column in enumerate(columns)]
+        self._many = {place for place, cells in enumerate(found) if cells.many and len(cells) >= FEW}
+        return found
 
     def _reject(self, line: int, column: str | None, reason: str, cells: Sequence[str]) -> None:
         self.ledger.rejected += 1
@@ -65,90 +75,92 @@ class Pipeline:
         self.ledger.reasons[kind] = self.ledger.reasons.get(kind, 0) + 1
         self.rejects.add(line, REJECTED, reason, cells, column)
 
-    def _usable(self, chunk: Chunk, columns: Sequence[Sequence[str]]) -> list[int]:
+    def _usable(self, chunk: Chunk, columns: list[Cells], values: Values) -> Rows:
         """Places of the rows with identity, time and the other required values."""
-        faults: dict[int, tuple[Reading, str]] = {}
+        faulty = np.zeros(len(chunk.at), dtype=bool)
         for reading in self.plan.required:
-            for place, value in enumerate(map(reading.memo.__getitem__, columns[reading.place])):
-                if value is None or value.__class__ is Invalid:
-                    why = value.reason if isinstance(value, Invalid) else f"{reading.column.role} is empty"
-                    faults.setdefault(place, (reading, why))
-        kept = []
-        for place, row in enumerate(chunk.rows):
-            if place in faults:
-                reading, why = faults[place]
-                self._reject(chunk.lines[place], reading.column.column, why, row)
-            elif not any(cell and not cell.isspace() for cell in row):
-                self._reject(chunk.lines[place], None, "all cells are empty", row)
+            if not values[reading].sound:
+                faulty |= values[reading].row_states() != VALID
+        hollow = np.zeros(len(chunk.at), dtype=bool)
+        if not self.plan.required:
+            hollow = np.logical_and.reduce([column.spread(blank(column.words)) for column in columns])
+        for place in np.flatnonzero(faulty | hollow).tolist():
+            line, row = int(chunk.at[place]), chunk.row(place)
+            if faulty[place]:
+                self._reject(line, *self._why(values, place), row)
             else:
-                kept.append(place)
-        return kept
+                self._reject(line, None, "all cells are empty", row)
+        return np.flatnonzero(~(faulty | hollow))
 
-    def _identify(self, rows: list[list[str]], lines: list[int]) -> tuple[identity.Hashes, identity.Hashes, list[int]]:
-        """(record, fingerprint) per row and the places of the rows that are new in this file."""
-        fingerprints = np.fromiter(map(self.hasher.row, rows), dtype=np.int64, count=len(rows))
+    def _why(self, values: Values, place: int) -> tuple[str, str]:
+        """(column, reason) of the first required cell a row lacks."""
+        for reading in self.plan.required:
+            found = values[reading]
+            state = found.row_states()[place]
+            if state != VALID:
+                why = found.reason(place) if state == INVALID else f"{reading.column.role} is empty"
+                return reading.column.column, why
+        raise AssertionError(place)
+
+    def _identify(self, chunk: Chunk, columns: list[Cells], values: Values, kept: Rows) -> tuple[Hashes, Hashes, Rows]:
+        """(record, fingerprint) per kept row and which of them are new in this file."""
+        fingerprints = self.hasher.rows(columns)[kept]
         if self._by_id is None:
             records, repeats = self._by_content.records(fingerprints)
             self.ledger.flagged += repeats
-            return records, fingerprints, list(range(len(rows)))
-        memo, place = self.plan.single[roles.ID].memo, self.plan.single[roles.ID].place
-        records = np.fromiter((self.hasher.identifier(memo[row[place]]) for row in rows), dtype=np.int64, count=len(rows))
+            return records, fingerprints, np.arange(len(kept))
+        reading = self.plan.single[roles.ID]
+        records = self.hasher.identifiers(values[reading].taken(kept)["value"])
         outcome = self._by_id.judge(records, fingerprints)
         self.ledger.duplicate += int((outcome == identity.DUPLICATE).sum())
-        for i in np.flatnonzero(outcome == identity.CONFLICT):
+        for i in np.flatnonzero(outcome == identity.CONFLICT).tolist():
             self.ledger.conflict += 1
-            self.rejects.add(
-                lines[i],
-                CONFLICT,
-                "an earlier row of the file has the same id and other content",
-                rows[i],
-                self.plan.single[roles.ID].column.column,
-            )
-        return records, fingerprints, np.flatnonzero(outcome == identity.NEW).tolist()
+            why = "an earlier row of the file has the same id and other content"
+            row = int(kept[i])
+            self.rejects.add(int(chunk.at[row]), CONFLICT, why, chunk.row(row), reading.column.column)
+        return records, fingerprints, np.flatnonzero(outcome == identity.NEW)
 
-    def _values(self, columns: Sequence[Sequence[str]], places: list[int]) -> dict[Reading, Values]:
-        everything = len(columns) > 0 and len(places) == len(columns[0])
-        found = {}
-        for reading in (*self.plan.single.values(), *self.plan.scores, *self.plan.comments, *self.plan.attributes):
-            cells = columns[reading.place]
-            chosen = cells if everything else [cells[i] for i in places]
-            found[reading] = list(map(reading.memo.__getitem__, chosen))
-        return found
-
-    def _count(self, values: dict[Reading, Values], tables: Tables) -> None:
-        for reading, column in values.items():
-            invalid = [v for v in column if v.__class__ is Invalid] if reading.memo.faulty else []
-            if reading.column.rated or invalid:
-                empty = column.count(None)
-                for outcome, times in (
-                    ("valid", len(column) - empty - len(invalid)),
-                    ("no_answer", empty),
-                    ("invalid", len(invalid)),
-                ):
-                    self.ledger.count(reading.column.label, outcome, times)
-            examples = self.ledger.examples.setdefault(reading.column.label, []) if invalid else []
-            for fault in dict.fromkeys(v.reason for v in invalid):
-                if len(examples) < MOST_EXAMPLES and fault not in examples:
-                    examples.append(fault)
+    def _count(self, values: Values, rows: Rows | None, tables: Tables) -> None:
+        for reading, found in values.items():
+            if reading.column.rated or not found.sound:
+                self._count_cells(reading, found, rows)
         for name, table in tables.items():
             if name != "records":
                 self.ledger.facts[name] = self.ledger.facts.get(name, 0) + table.num_rows
-        moments = (
-            values.get(self.plan.single[roles.TS], []) if roles.TS in self.plan.single else [self.plan.constants.get(roles.TS)]
-        )
-        days = {m.day for m in moments if isinstance(m, Moment)}
-        if days and tables["records"].num_rows:
-            self.ledger.saw_days(min(days), max(days))
+        if tables["records"].num_rows:
+            self._count_days(values, rows)
+
+    def _count_cells(self, reading: Reading, found: Typed, rows: Rows | None) -> None:
+        states = found.row_states() if rows is None else found.row_states()[rows]
+        times = np.bincount(states, minlength=3).tolist()
+        if not reading.column.rated and not times[INVALID]:
+            return
+        for outcome, number in zip(("valid", "no_answer", "invalid"), times, strict=True):
+            self.ledger.count(reading.column.label, outcome, number)
+        if not times[INVALID]:
+            return
+        examples = self.ledger.examples.setdefault(reading.column.label, [])
+        places = np.flatnonzero(states == INVALID) if rows is None else rows[states == INVALID]
+        for reason in dict.fromkeys(map(found.reason, places.tolist())):
+            if len(examples) < MOST_EXAMPLES and reason not in examples:
+                examples.append(reason)
+
+    def _count_days(self, values: Values, rows: Rows | None) -> None:
+        if roles.TS in self.plan.single:
+            days = compute.min_max(values[self.plan.single[roles.TS]].taken(rows)["day"]).as_py()
+            self.ledger.saw_days(days["min"], days["max"])
+        elif isinstance(moment := self.plan.constants.get(roles.TS), Moment):
+            self.ledger.saw_days(moment.day, moment.day)
 
     def _records(self, base: dict[str, Any], fingerprints: identity.Hashes) -> pa.Table:
         mapping, count = self.plan.mapping, len(fingerprints)
         columns = {
-            "source": pa.array([mapping.source] * count, pa.string()),
-            "kind": pa.array([mapping.kind] * count, pa.string()),
-            "record": pa.array(base["record"], pa.int64()),
-            "fingerprint": pa.array(fingerprints, pa.int64()),
-            "seq": pa.array(base["seq"], pa.int64()),
-            "line": pa.array(base["seq"], pa.int64()),
+            "source": repeated(mapping.source, pa.string(), count),
+            "kind": repeated(mapping.kind, pa.string(), count),
+            "record": base["record"],
+            "fingerprint": pa.array(fingerprints),
+            "seq": base["seq"],
+            "line": base["seq"],
         }
         return pa.table(columns)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from data_access.importing import cells, roles
+from data_access.importing import cells, roles, vectors
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import ColumnMap, Mapping
 from data_access.importing.redact import redact
@@ -22,11 +22,16 @@ IDENTITIES = frozenset({roles.ID, roles.CUSTOMER, "case_id"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One mapped column: where it stands and how its cells become values."""
+    """One mapped column: where it stands, of which type its values are, and how its cells become values.
+
+    vector: reads the commonest spellings, many cells at once; what it does not understand, and all else, `memo` does.
+    """
 
     column: ColumnMap
     place: int
+    kind: str
     memo: cells.Memo
+    vector: vectors.Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ class Plan:
     constants: dict[str, Any]
     ignored: tuple[tuple[str, str], ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every column that is read."""
+        return (*self.single.values(), *self.scores, *self.comments, *self.attributes)
 
     @property
     def required(self) -> tuple[Reading, ...]:
@@ -75,7 +85,9 @@ class Compiler:
         self._check_headers()
         types = roles.types(self.mapping.kind)
         readings = [
-            Reading(c, self.headers.index(c.column), cells.Memo(self._parser(c, types[c.role])))
+            Reading(
+                c, self.headers.index(c.column), kind := types[c.role], cells.Memo(self._parser(c, kind)), self._vector(c, kind)
+            )
             for c in self.mapping.columns
             if c.role != roles.IGNORE
         ]
@@ -130,6 +142,19 @@ class Compiler:
     def _parser(self, column: ColumnMap, kind: str) -> cells.Parser:
         return cells.translated(column, self._empty(column), self._typed(column, kind))
 
+    def _vector(self, column: ColumnMap, kind: str) -> vectors.Reader | None:
+        """None where cells mean something of the mapping's own."""
+        if column.values or column.empty is not None:
+            return None
+        if kind == roles.MOMENT:
+            return vectors.moments(cells.zone(self.mapping.timezone), self._latest(column))
+        if kind in (roles.NUMBER, roles.SECONDS, roles.WHOLE):
+            return vectors.numbers(self.mapping.decimal or ".", kind == roles.WHOLE)
+        return vectors.names(cells.LONGEST_TEXT) if self._typed(column, kind) is cells.name else None
+
+    def _latest(self, column: ColumnMap) -> datetime | None:
+        return self.now + CLOCK_SKEW if column.role == roles.TS else None
+
     def _empty(self, column: ColumnMap) -> frozenset[str]:
         if column.empty is not None:
             return frozenset(e.strip().casefold() for e in column.empty) | {""}
@@ -152,8 +177,8 @@ class Compiler:
         if kind in (roles.NUMBER, roles.SECONDS, roles.WHOLE):
             return cells.number(column, kind, self.mapping.decimal or ".")
         if kind in (roles.MOMENT, roles.DAY):
-            latest = self.now + CLOCK_SKEW if column.role == roles.TS else None
-            parse = cells.moment(column.date_order or self.mapping.date_order, cells.zone(self.mapping.timezone), latest)
+            order = column.date_order or self.mapping.date_order
+            parse = cells.moment(order, cells.zone(self.mapping.timezone), self._latest(column))
             return parse if kind == roles.MOMENT else cells.day(parse)
         if kind == roles.RATED:
             return cells.score(column)

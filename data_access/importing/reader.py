@@ -1,22 +1,27 @@
-"""Rows of a delimited text file, streamed in chunks with bounded memory; every line is accounted for."""
+"""Rows of a file, streamed in chunks with bounded memory; every line is accounted for."""
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
+from data_access.importing import columnar
+from data_access.importing.blocks import LONGEST_LINE, Blocks, UndecodableError
+from data_access.importing.columnar import LONGEST_CELL, MOST_COLUMNS, Chunk
+from data_access.importing.delimited import AGAIN, Lines, Records, bounded_lines, opened, python_codec, records
 from data_access.importing.errors import DataError
 
-LONGEST_LINE = 1 << 20  # characters: a longer line is a broken file, and would have to be held in memory whole
-LONGEST_CELL = 32_000  # characters: what a spreadsheet cell holds at most
-MOST_COLUMNS = 500
-CHUNK = 20_000  # rows parsed at once: enough to work by column, small enough to stay in the cache
-_EXPORT = "Export the file again with a proper delimiter and quotes."
+__all__ = [
+    "LONGEST_CELL", "LONGEST_LINE", "MOST_COLUMNS", "SOURCES", "Chunk", "Layout", "Progress", "Records", "bounded_lines",
+    "chunks", "opened", "python_codec", "records", "records_of",
+]  # fmt: skip
+
+CHUNK = 50_000  # rows parsed at once: enough to work by column, small enough to stay in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,121 +43,98 @@ class Layout:
 
 
 @dataclass(slots=True)
-class Chunk:
-    """Rows that fit the header (with their line numbers), and lines that do not (line, reason, cells)."""
-
-    lines: list[int] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    faults: list[tuple[int, str, list[str]]] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        return len(self.rows) + len(self.faults)
-
-
-@dataclass(slots=True)
 class Progress:
-    """Where the reader is: bytes are those taken from the file."""
+    """Where the reader is. `position`: of a source that is being read, how many of the file's bytes it has taken."""
 
     blank_lines: int = 0
-    bytes_read: int = 0
+    position: Callable[[], int] | None = None
+
+    @property
+    def bytes_read(self) -> int:
+        """Bytes taken from the file so far."""
+        return self.position() if self.position is not None else 0
 
 
-def python_codec(encoding: str) -> str:
-    """The codec that also drops a byte order mark."""
-    return "utf-8-sig" if encoding == "utf-8" else encoding
+Source = Callable[[Path, Layout, Progress], Records]
 
 
-@contextmanager
-def opened(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
-    """The file as text, strictly decoded, line ends untouched."""
-    with path.open(encoding=python_codec(encoding), errors="strict", newline="") as handle:
-        yield handle
+def text_records(path: Path, layout: Layout, progress: Progress, first: int = 1) -> Records:
+    """The records of a delimited text file, from line `first` on."""
+    with opened(path, layout.encoding) as handle:
+        # the text layer's own tell() is switched off while iterating
+        progress.position = cast(io.BufferedReader, handle.buffer).tell
+        for _ in islice(bounded_lines(handle), first - 1):
+            pass
+        yield from records(handle, layout.delimiter, first)
+    progress.position = partial(int, path.stat().st_size)
 
 
-def bounded_lines(handle: io.TextIOBase) -> Iterator[str]:
-    """Lines, refusing endless ones and zero characters."""
-    number = 0
-    while True:
-        number += 1
-        try:
-            line = handle.readline(LONGEST_LINE + 1)
-        except UnicodeError as error:
-            raise DataError(
-                f"Near line {number} the bytes are not valid {getattr(error, 'encoding', 'text')}.",
-                "One encoding for the whole file is expected.",
-                "Save the file as CSV in UTF-8 and upload it again.",
-            ) from error
-        if not line:
-            return
-        if len(line) > LONGEST_LINE:
-            raise DataError(
-                f"Line {number} is longer than {LONGEST_LINE:,} characters.",
-                "Rows on lines of their own are expected.",
-                _EXPORT,
-            )
-        if "\0" in line:
-            raise DataError(f"Line {number} holds a zero character: it is no text.", "A text file (CSV) is expected.", _EXPORT)
-        yield line
+SOURCES: dict[str, Source] = {"text": text_records}  # by Layout.format
 
 
-def records(handle: io.TextIOBase, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """(line the record starts on, its cells or, as text, what is wrong with its quotes); [] for a blank line."""
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(bounded_lines(handle), delimiter=delimiter, strict=True)
-    start = 1
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield start, _fault(str(error), start)
-        else:
-            yield start, row
-        start = reader.line_num + 1
+def records_of(path: Path, layout: Layout, progress: Progress | None = None) -> Records:
+    """Every record of the file in order, header rows included: (line, its cells, or as text what is wrong with it).
+
+    [] is a blank line; lines count from 1. The source says in `progress.position` how far it has come.
+    """
+    return SOURCES[layout.format](path, layout, progress or Progress())
 
 
 def chunks(path: Path, layout: Layout, progress: Progress | None = None, size: int = CHUNK) -> Iterator[Chunk]:
     """All rows after the header, in order. Raises DataError when the file turns unreadable or most rows do not fit."""
-    width, progress = len(layout.headers), progress or Progress()
-    chunk, ragged, total = Chunk(), 0, 0
-    with opened(path, layout.encoding) as handle:
-        for line, row in records(handle, layout.delimiter):
-            if line <= max(layout.header_line, layout.last_header_line):
-                continue
-            if not row:
-                progress.blank_lines += 1
-            elif len(row) == width and row.__class__ is list:
-                chunk.lines.append(line)
-                chunk.rows.append(row)
-            else:
-                _fit(chunk, line, row, width)
-            if len(chunk) >= size:
-                ragged, total = ragged + len(chunk.faults), total + len(chunk)
-                _refuse_ragged(ragged, total, width)
-                progress.bytes_read = _position(handle)
+    width, ragged, total = len(layout.headers), 0, 0
+    for whole in _chunks(path, layout, progress or Progress(), size):
+        for start in range(0, max(1, len(whole.at)), size):
+            chunk = whole.part(start, size) if len(whole.at) > size else whole
+            ragged, total = ragged + len(chunk.faults), total + len(chunk)
+            _refuse_ragged(ragged, total, width)
+            if len(chunk):
                 yield chunk
-                chunk = Chunk()
-        _refuse_ragged(ragged + len(chunk.faults), total + len(chunk), width)
-        progress.bytes_read = _position(handle)
-        if len(chunk):
-            yield chunk
 
 
-def _position(handle: io.TextIOWrapper) -> int:
-    """Bytes taken from the file (the text layer's own tell() is switched off while iterating)."""
-    return cast(io.BufferedReader, handle.buffer).tell()
+def _chunks(path: Path, layout: Layout, progress: Progress, size: int) -> Iterator[Chunk]:
+    """By blocks where the format allows, row by row where it does not and where a block needs it."""
+    skip = max(layout.header_line, layout.last_header_line)
+    if layout.format != "text" or len(layout.delimiter) != 1 or not layout.delimiter.isascii():
+        yield from _row_by_row(records_of(path, layout, progress), len(layout.headers), skip, progress, size)
+        return
+    source = Blocks(path, layout.encoding, layout.delimiter)
+    progress.position = source.position
+    blocks = iter(source)
+    try:
+        for block in blocks:
+            chunk = columnar.read(block, layout.delimiter, len(layout.headers), skip)
+            if chunk is not None:
+                progress.blank_lines += int((block.blank > skip).sum()) if block.blank is not None else 0
+                yield chunk
+            else:
+                found = Lines(block, blocks).records(layout.delimiter)
+                yield from _row_by_row(found, len(layout.headers), skip, progress, size)
+    except UndecodableError as error:
+        rest = text_records(path, layout, progress, error.line)
+        yield from _row_by_row(rest, len(layout.headers), skip, progress, size)
 
 
-def _fit(chunk: Chunk, line: int, row: list[str] | str, width: int) -> None:
-    """A row of another width: empty cells too many are cut off, anything else is a fault."""
-    if isinstance(row, str):
-        chunk.faults.append((line, row, []))
-    elif len(row) > width and not any(cell.strip() for cell in row[width:]):
-        chunk.lines.append(line)
-        chunk.rows.append(row[:width])
-    else:
-        chunk.faults.append((line, f"{len(row)} cells where the header has {width}", row[:MOST_COLUMNS]))
+def _row_by_row(found: Records, width: int, skip: int, progress: Progress, size: int) -> Iterator[Chunk]:
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    faults: list[columnar.Fault] = []
+    for line, row in found:
+        if line <= skip:
+            continue
+        if not row:
+            progress.blank_lines += 1
+        elif isinstance(row, str):
+            faults.append((line, row, []))
+        elif (usable := row if len(row) == width else columnar.fitted(row, width)) is not None:
+            lines.append(line)
+            rows.append(usable)
+        else:
+            faults.append(columnar.misfit(row, line, width))
+        if len(rows) + len(faults) >= size:
+            yield Chunk.of_rows(rows, lines, faults)
+            rows, lines, faults = [], [], []
+    yield Chunk.of_rows(rows, lines, faults)
 
 
 def _refuse_ragged(ragged: int, total: int, width: int) -> None:
@@ -160,15 +142,5 @@ def _refuse_ragged(ragged: int, total: int, width: int) -> None:
         raise DataError(
             f"{ragged:,} of {total:,} rows do not have the header's {width} cells.",
             "Rows as wide as the header are expected.",
-            _EXPORT,
+            AGAIN,
         )
-
-
-def _fault(message: str, line: int) -> str:
-    if "field larger" in message:
-        raise DataError(
-            f"A cell on line {line} is longer than {LONGEST_CELL:,} characters.", "Shorter cells are expected.", _EXPORT
-        )
-    if "unexpected end" in message:
-        raise DataError(f"A quoted cell that opens on line {line} is never closed.", "A closing quote is expected.", _EXPORT)
-    return "text stands after a closing quote"

@@ -1,0 +1,121 @@
+"""Delimited text, record by record, by the csv module's strict rules; every line is accounted for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from data_access.importing.blocks import LONGEST_LINE, Block
+from data_access.importing.columnar import LONGEST_CELL
+from data_access.importing.errors import DataError
+
+AGAIN = "Export the file again with a proper delimiter and quotes."
+
+
+class HasLines(Protocol):
+    """A text file, as far as it is read here."""
+
+    def readline(self, limit: int, /) -> str:
+        """The next line, cut at `limit` characters; "" at the end."""
+        ...
+
+
+Records = Iterator[tuple[int, list[str] | str]]
+
+
+def python_codec(encoding: str) -> str:
+    """The codec that also drops a byte order mark."""
+    return "utf-8-sig" if encoding == "utf-8" else encoding
+
+
+@contextmanager
+def opened(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
+    """The file as text, strictly decoded, line ends untouched."""
+    with path.open(encoding=python_codec(encoding), errors="strict", newline="") as handle:
+        yield handle
+
+
+def bounded_lines(handle: HasLines, number: int = 0) -> Iterator[str]:
+    """Lines, refusing endless ones and zero characters. `number`: of lines before the first."""
+    while True:
+        number += 1
+        try:
+            line = handle.readline(LONGEST_LINE + 1)
+        except UnicodeError as error:
+            raise DataError(
+                f"Near line {number} the bytes are not valid {getattr(error, 'encoding', 'text')}.",
+                "One encoding for the whole file is expected.",
+                "Save the file as CSV in UTF-8 and upload it again.",
+            ) from error
+        if not line:
+            return
+        if len(line) > LONGEST_LINE:
+            raise DataError(
+                f"Line {number} is longer than {LONGEST_LINE:,} characters.",
+                "Rows on lines of their own are expected.",
+                AGAIN,
+            )
+        if "\0" in line:
+            raise DataError(f"Line {number} holds a zero character: it is no text.", "A text file (CSV) is expected.", AGAIN)
+        yield line
+
+
+def records(handle: HasLines, delimiter: str, first: int = 1) -> Records:
+    """(line the record starts on, its cells or, as text, what is wrong with its quotes); [] for a blank line."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(bounded_lines(handle, first - 1), delimiter=delimiter, strict=True)
+    start = first
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield start, _fault(str(error), start)
+        else:
+            yield start, row
+        start = reader.line_num + first
+
+
+class Lines:
+    """The lines of a block, and of those after it while a record goes on: after each record it may be `spent`."""
+
+    def __init__(self, block: Block, more: Iterator[Block]) -> None:
+        self._more, self._first = more, block.first_line
+        self._open(block)
+
+    def records(self, delimiter: str) -> Records:
+        """The block's records, told one by one."""
+        for found in records(self, delimiter, self._first):
+            yield found
+            if self._text.tell() == self._end:
+                return
+
+    def readline(self, limit: int) -> str:
+        """The next line; "" at the end of the file."""
+        line = self._text.readline(limit)
+        if line:
+            return line
+        block = next(self._more, None)
+        if block is None:
+            return ""
+        self._open(block)
+        return self._text.readline(limit)
+
+    def _open(self, block: Block) -> None:
+        text = block.data.decode()
+        self._text, self._end = io.StringIO(text, newline=""), len(text)
+
+
+def _fault(message: str, line: int) -> str:
+    if "field larger" in message:
+        raise DataError(
+            f"A cell on line {line} is longer than {LONGEST_CELL:,} characters.", "Shorter cells are expected.", AGAIN
+        )
+    if "unexpected end" in message:
+        raise DataError(f"A quoted cell that opens on line {line} is never closed.", "A closing quote is expected.", AGAIN)
+    return "text stands after a closing quote"
