@@ -25,9 +25,9 @@ _BEFORE, _AFTER = 48, 16  # characters looked at around a number
 _MOST_ROUNDS = 4  # a replacement may lay bare what stood beside it
 _HAN = "〇零一二三四五六七八九幺壹贰貳叁參肆伍陆陸柒捌玖"
 _SPOKEN = (
-    "zero oh one two three four five six seven eight nine um uma dois duas tres três quatro cinco seis meia sete oito nove cero "
-    "uno dos cuatro siete ocho nueve null eins zwei zwo drei vier fünf funf sechs sieben acht neun deux trois quatre cinq sept "
-    "huit neuf"
+    "zero oh one two three four five six seven eight nine um uma dois duas tres três quatro cinco seis meia sete oito nove "
+    "cero uno dos cuatro siete ocho nueve null eins zwei zwo drei vier fünf funf sechs sieben acht neun deux trois quatre "
+    "cinq sept huit neuf"
 )
 _DIGIT_WORDS = frozenset(_SPOKEN.split())
 _WORD = "|".join(sorted(_DIGIT_WORDS, key=len, reverse=True))
