@@ -1,49 +1,32 @@
 """The parsing process: untrusted bytes in, typed Parquet and a ledger out, inside limits of memory, time and files.
 
 Run as `python -m data_access.importing.child JOB.json`. The job names the file, the task (inspect | preview | parse),
-the mapping and a folder of its own; the answer is `result.json` in that folder: {"ok": …} or {"error": …}.
+the mapping and a folder of its own; the answer is `result.json` in that folder: {"ok": …}, {"error": …} for a file that
+is wrong, or {"failed": …} for a mistake of ours: what kind and where, never what the file held.
 """
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import resource
-import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
+from data_access.importing import confinement
 from data_access.importing.errors import DataError
 
-MEMORY = 2 << 30  # address space: a hostile file ends this process, not the machine
-CPU_SECONDS = 1800
-OPEN_FILES = 128
-FILE_BYTES = 16 << 30  # the largest Parquet file it may write
-_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
-
-
-def restrict() -> None:
-    """Limits from here on; and when the parent dies, so does this process (Linux)."""
-    for kind, limit in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+_PLACES = 8  # innermost places of a failure that are told
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
-    """The job's answer. Imports lie behind the limits on purpose."""
-    from data_access.importing import tasks
-
+    """The job's answer. Imports lie behind the limits on purpose; the file is opened behind the seal."""
     try:
+        from data_access.importing import tasks
+
+        reads = [Path(job[name]) for name in ("path", "key_file") if job.get(name)]
+        confinement.seal(reads, Path(job["folder"]))
         return {"ok": tasks.TASKS[job["task"]](job)}
     except DataError as error:
         return {"error": error.as_dict()}
@@ -51,21 +34,29 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
         return {
             "error": DataError(
                 "The file needs more memory than a file may.",
-                f"{MEMORY >> 30} GB are allowed.",
+                f"{confinement.MEMORY >> 30} GB are allowed.",
                 "Split it into smaller files.",
             ).as_dict()
         }
+    except Exception as error:  # noqa: BLE001 - whatever it was, the parent is told what and where, and nothing else
+        return {"failed": _told(error)}
+
+
+def _told(error: BaseException) -> str:
+    """The error's kind and its innermost places. Its message may quote the file, so it stays here."""
+    places = traceback.extract_tb(error.__traceback__)[-_PLACES:]
+    return f"{type(error).__name__} at " + " < ".join(f"{Path(p.filename).name}:{p.lineno}" for p in reversed(places))
 
 
 def main(job_file: str) -> int:
     """Reads the job, restricts itself, answers."""
     job = json.loads(Path(job_file).read_text(encoding="utf-8"))
-    restrict()
+    confinement.limit()
     if os.getppid() != job["parent"]:
         return 1  # the parent died before its death could be told
     answer = run(job)
     out = Path(job["folder"])
-    (out / "result.part").write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+    (out / "result.part").write_text(json.dumps(answer, ensure_ascii=True), encoding="utf-8")
     (out / "result.part").replace(out / "result.json")
     return 0
 

@@ -1,4 +1,8 @@
-"""Runs the parsing process and stands guard: its death, its limits and its time end as a DataError, never as ours."""
+"""Runs the parsing process and stands guard: its death, its limits and its time end as a DataError, never as ours.
+
+Nothing it says is believed unread: an answer has a bounded size, its texts lose control characters, its files have plain
+names, and of its error output only the kinds and places of errors reach the log.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,14 @@ import contextlib
 import json
 import logging
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +27,14 @@ from data_access.importing.errors import DataError
 
 TIME_LIMIT = 1800.0  # seconds for one file: the largest allowed takes a few minutes
 POLL = 0.05  # seconds between two looks at the process
+LARGEST_ANSWER = 64 << 20  # bytes: rows travel as Parquet files, so an answer is small
+LONGEST_SENTENCE = 800  # characters of a refusal
+LONGEST_EXCERPT = 500  # characters of the error output that are logged
+_TOLD = re.compile(  # places and kinds of errors in a traceback, and what native code says at its end: no message, no data
+    r'File "[^"\n]{0,300}?(\w{1,80}\.py)", line (\d{1,7})|^((?:\w{1,40}\.){0,6}\w{0,40}(?:Error|Exception|Exit|Interrupt))\b'
+    r"|^(Fatal Python error|terminate called|Segmentation fault|double free|corrupted)\b",
+    re.MULTILINE,
+)
 _PREFIX = "touchstone-import-"
 _ROOT = Path(__file__).resolve().parents[2]
 _SMALLER = "Split the file into smaller ones and try again."
@@ -67,7 +81,7 @@ def run(job: dict[str, Any], folder: Path, report: Report | None = None, limit: 
             _watch(process, folder, report, limit)
         finally:
             if process.poll() is None:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
             process.wait()
     return _answer(process.returncode, folder)
 
@@ -80,39 +94,60 @@ def _watch(process: subprocess.Popen[bytes], folder: Path, report: Report | None
             return
         if time.monotonic() > deadline:
             raise DataError(f"Reading the file took longer than {limit / 60:.0f} minutes.", "", _SMALLER)
-        note = folder / "progress.json"
-        if report is not None and note.exists():
-            text = note.read_text()
-            if text != last:
-                said, last = json.loads(text), text
-                report(float(said["share"]), int(said["rows"]))
+        if report is not None and (text := _progress(folder)) not in ("", last):
+            said, last = json.loads(text), text
+            report(min(1.0, float(said["share"])), int(said["rows"]))
+
+
+def _progress(folder: Path) -> str:
+    with contextlib.suppress(OSError), (folder / "progress.json").open(encoding="utf-8") as note:
+        return note.read(200)
+    return ""
 
 
 def _answer(code: int, folder: Path) -> dict[str, Any]:
     result = folder / "result.json"
-    if code == 0 and result.exists():
-        answer: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
-        if "error" in answer:
-            raise DataError(**answer["error"])
+    answer: dict[str, Any] = {}
+    if code == 0 and result.exists() and result.stat().st_size <= LARGEST_ANSWER:
+        answer = json.loads(result.read_text(encoding="utf-8"))
+    if "error" in answer:
+        raise DataError(**{part: sentence(str(text)) for part, text in answer["error"].items()})
+    if "ok" in answer and all(Path(name).name == name for name in answer["ok"].get("files", {}).values()):
         return dict(answer["ok"])
-    _log.error(
-        "the parsing process ended with %s: %s",
-        code,
-        (folder / "stderr.txt").read_bytes()[-4000:].decode(errors="replace"),
-    )
+    told = sentence(str(answer.get("failed", ""))) or excerpt(folder / "stderr.txt")
+    _log.error("the parsing process ended with %s: %s", code, told)
+    raise _ended(code)
+
+
+def _ended(code: int) -> DataError:
     if code == -signal.SIGXCPU:
-        raise DataError("Reading the file took more processor time than a file may take.", "", _SMALLER)
+        return DataError("Reading the file took more processor time than a file may take.", "", _SMALLER)
     if code < 0:
-        raise DataError(
+        return DataError(
             f"The process reading the file was ended by the system (signal {-code}), most likely for lack of memory.",
             "",
             _SMALLER,
         )
-    raise DataError(
+    return DataError(
         "The file could not be read: the parsing process failed unexpectedly.",
         "",
         "Nothing was stored. Tell the operator: the log of the server has the details.",
     )
+
+
+def sentence(text: str) -> str:
+    """A text that came out of a file or its reader, fit to be shown and logged: one line, no control characters, short."""
+    flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text[: 2 * LONGEST_SENTENCE])
+    return flat if len(flat) <= LONGEST_SENTENCE else flat[: LONGEST_SENTENCE - 1] + "…"
+
+
+def excerpt(errors: Path) -> str:
+    """Of an error output, the kinds and places of errors: what a message quotes may be a row of the file."""
+    with errors.open("rb") as handle:
+        handle.seek(max(0, errors.stat().st_size - 20_000))
+        text = handle.read().decode("ascii", errors="replace")
+    told = " ".join(f"{file}:{line}" if file else kind or last for file, line, kind, last in _TOLD.findall(text))
+    return told[-LONGEST_EXCERPT:]
 
 
 def _environment() -> dict[str, str]:
@@ -128,6 +163,7 @@ def _environment() -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "MALLOC_ARENA_MAX": "2",  # each arena reserves address space, which is what is limited
     }
 
 

@@ -9,32 +9,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from data_access.importing.evidence import Readings, dates, decimals
+from data_access.importing.personal import personal
 from data_access.importing.values import PLACEHOLDERS, Invalid, parse_flag, parse_moment, parse_number
 
 SAMPLE_ROWS = 5_000  # rows of a file its columns are studied in
 MOSTLY = 0.95  # share of a column's cells that decides what it is; a few stray cells do not
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
-_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
-_PLACE = re.compile(r"\(?-?\d{1,3}\.\d+, ?-?\d{1,3}\.\d+\)?|POINT ?\(.*\)")
-_PHONE = re.compile(r"\+?\(?\d[\d ().-]{7,}\d")
-_STREET = re.compile(
-    r"\d+[A-Za-z]?[ -].*\b(?:St|Street|Rd|Road|Ave|Avenue|Blvd|Dr|Ln|Pl|Plz|Sq|Ct|Hwy|Way|Ter|Pkwy)\b.*", re.IGNORECASE
-)
-_CONTENTS = (
-    (_MAIL, "e-mail addresses"),
-    (_ADDRESS, "network addresses"),
-    (_PLACE, "coordinates"),
-    (_STREET, "street addresses"),
-)
-_NAMES = (
-    (re.compile(r"\be ?mail\b|邮箱"), "e-mail addresses"),
-    (re.compile(r"\b(phone|mobile|cell|telefone|celular|tel)\b|电话|手机"), "telephone numbers"),
-    (re.compile(r"\b(latitude|longitude|lat|lon|lng|geocoded|coordinate|coordinates)\b"), "coordinates"),
-    (re.compile(r"\b(street|address|addr|endereco|intersection)\b|地址"), "street addresses"),
-    (re.compile(r"\bip( address)?\b"), "network addresses"),
-    (re.compile(r"\b(first|last|full|sur|given|family) ?name\b|姓名"), "names of people"),
-    (re.compile(r"\b(birth ?date|date of birth|dob|passport|ssn|id card)\b|身份证|生日"), "personal particulars"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +99,7 @@ def profile(name: str, cells: Sequence[str]) -> Profile:
         flag_share=share({c for c in counts if not isinstance(parse_flag(c), Invalid)}),
         mean_length=sum(len(c) * n for c, n in counts.items()) / filled if filled else 0.0,
         longest=max(map(len, counts), default=0),
-        personal=_personal(words, counts, filled, set(numbers) | moments),
+        personal=personal(words, counts, filled, set(numbers) | moments),
     )
 
 
@@ -134,14 +113,3 @@ def header_words(name: str) -> str:
 def _number(cell: str) -> float | Invalid:
     value = parse_number(cell)
     return parse_number(cell, ",") if isinstance(value, Invalid) else value
-
-
-def _personal(words: str, counts: Counter[str], filled: int, plain: set[str]) -> str:
-    for pattern, what in _CONTENTS:
-        if filled and sum(n for c, n in counts.items() if pattern.fullmatch(c)) > 0.5 * filled:
-            return what
-    named = next((what for pattern, what in _NAMES if pattern.search(words)), "")
-    if named and filled and len(counts) > 5:
-        return named
-    phones = sum(n for c, n in counts.items() if _PHONE.fullmatch(c) and c not in plain)
-    return "telephone numbers" if filled and phones > 0.5 * filled and len(counts) > 5 else ""

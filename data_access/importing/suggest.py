@@ -95,7 +95,8 @@ def _give_named(draft: _Draft) -> None:
             continue
         for p in draft.profiles:
             free = p.name not in draft.columns and (roles.repeatable(role) or not draft.taken(role))
-            if free and fits(draft.kind, role, p) and p.name not in draft.scores and not p.personal:
+            usable = not p.personal or role in (roles.ID, roles.CUSTOMER)  # an identity is hashed, whatever it is made of
+            if free and fits(draft.kind, role, p) and p.name not in draft.scores and usable:
                 draft.give(_column(p, role), *((MEDIUM, _same(p)) if p.constant else (HIGH, "name and contents agree")))
     if draft.kind == "complaints" and not draft.taken("resolved_at"):
         closed = next((c for given in draft.columns.values() for c in given if c.role == "closed_at"), None)

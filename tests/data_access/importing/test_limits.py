@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.importing import job, service
+from data_access.importing import confinement, job, service
 from data_access.importing.errors import DataError
 from data_access.store import Store
 from tests.data_access.importing.files import mapped, written
@@ -86,12 +86,12 @@ def test_a_process_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pyt
 
 def test_memory_is_capped_in_the_parsing_process(tmp_path: Path) -> None:
     code = (
-        "from data_access.importing import child\nchild.restrict()\n"
-        "try:\n    bytearray(child.MEMORY)\nexcept MemoryError:\n    print('capped')"
+        "from data_access.importing import confinement\nconfinement.limit()\n"
+        "try:\n    bytearray(confinement.MEMORY)\nexcept MemoryError:\n    print('capped')"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "capped"
-    assert resource.getrlimit(resource.RLIMIT_AS)[0] != 2 << 30  # this process is not restricted
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] != confinement.MEMORY  # this process is not restricted
 
 
 def test_the_parsing_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
