@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from data_access.importing import mapping_json
-from data_access.importing.evidence import Readings, date_order, explain_dates
+from data_access.importing.date_evidence import Orders, explain, of_file, shared
 from data_access.importing.house import House, with_codes
 from data_access.importing.mapping import HowRead, Mapping
+from data_access.importing.presets import Preset, Shape
 from data_access.importing.profile import SAMPLE_ROWS, Profile, profile
+from data_access.importing.question import Question
 from data_access.importing.reader import Chunk, Layout, chunks
 from data_access.importing.sniffing import Sniffed, sniff
-from data_access.importing.suggest import Question, suggest
+from data_access.importing.suggest import suggest
 from data_access.importing.values import fold
 
 SHOWN_ROWS = 20
 SHOWN_CELL = 200
+HEAD_ROWS = 10
 SHOWN_VALUES = 30  # different cells of a scored column
 
 
 def inspect(job: dict[str, Any]) -> dict[str, Any]:
     """job: path, kind (or None), source, how (of HowRead, or none), remembered (mapping JSON per kind), no_answer, timezone
-    (of the house).
+    (of the house), scales (question → scales of the source's stored answers).
 
     Raises DataError: the refusal.
     """
@@ -35,7 +39,9 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     profiles = [profile(name, cells) for name, cells in zip(layout.headers, columns, strict=True)]
     dates = _dates(path, layout, profiles, chunk.rows)
     house = House(tuple(job.get("no_answer", ())), job.get("timezone"))
-    found = suggest(profiles, job.get("kind"), job["source"], dates, house)
+    shape = Shape(profiles, layout.header_rows, _head(path, layout))
+    scales = {question: tuple((low, high) for low, high in known) for question, known in (job.get("scales") or {}).items()}
+    found = suggest(profiles, job.get("kind"), job["source"], dates, house, shape, scales)
     remembered = _remembered(job.get("remembered") or {}, layout, found.mapping.kind)
     mapping = with_codes(found.mapping, house.no_answer)
     if layout.header_rows > 1:  # said in the mapping, since names made of several rows hold only when read that way
@@ -44,18 +50,18 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
         "format": layout.format,
         "sheets": [],
         "readings": [],
-        "preset": "",
+        "preset": found.preset.key if found.preset else "",
         "histograms": _histograms(mapping, profiles),
         "encoding": layout.encoding,
         "delimiter": layout.delimiter,
         "header_line": layout.header_line,
         "headers": list(layout.headers),
-        "evidence": sniffed.evidence | {"dates": explain_dates(dates)},
+        "evidence": sniffed.evidence | {"dates": explain(shared(dates.values())), **_recognised(found.preset)},
         "sample": [[cell[:SHOWN_CELL] for cell in row] for row in chunk.rows[:SHOWN_ROWS]],
         "mapping": remembered or mapping_json.to_json(mapping),
         "remembered": bool(remembered),
         "why": [list(w) for w in found.why],
-        "questions": [asdict(q) for q in (*_layout_questions(sniffed), *(() if remembered else found.questions))],
+        "questions": [asdict(q) for q in (*_layout_questions(sniffed), *_open(found.questions, bool(remembered)))],
     }
 
 
@@ -65,9 +71,27 @@ def _histograms(mapping: Mapping, profiles: list[Profile]) -> dict[str, list[tup
     return {p.name: p.counts.most_common(SHOWN_VALUES) for p in profiles if p.name in rated}
 
 
-def _dates(path: Path, layout: Layout, profiles: list[Profile], sample: list[list[str]]) -> Readings:
-    places = [i for i, p in enumerate(profiles) if p.is_date]
-    return date_order(path, layout, places, sample)[1] if places else Readings()
+def _dates(path: Path, layout: Layout, profiles: list[Profile], sample: list[list[str]]) -> dict[str, Orders]:
+    places = [i for i, p in enumerate(profiles) if p.is_date and not p.counted]
+    return {profiles[place].name: found for place, found in of_file(path, layout, places, sample).items()}
+
+
+def _head(path: Path, layout: Layout) -> list[list[str]]:
+    """The raw rows the names are made of."""
+    if layout.header_rows < 2:
+        return []
+    whole = replace(layout, header_line=0, last_header_line=0)
+    chunk = next(iter(chunks(path, whole, size=HEAD_ROWS)), Chunk())
+    return [row for line, row in zip(chunk.lines, chunk.rows, strict=True) if line <= layout.last_header_line]
+
+
+def _recognised(preset: Preset | None) -> dict[str, str]:
+    return {"preset": f"recognised as an export of {preset.vendor}"} if preset else {}
+
+
+def _open(asked: Sequence[Question], remembered: bool) -> list[Question]:
+    """A mapping used before has settled everything but a scale that has changed since."""
+    return [q for q in asked if not remembered or q.key.startswith("stored_scale")]
 
 
 def _remembered(known: dict[str, str], layout: Layout, kind: str) -> str | None:

@@ -13,7 +13,7 @@ from data_access import audit
 from data_access.importing import roles
 from data_access.importing.mapping import Mapping
 from data_access.importing.rejects import MOST_REJECTED
-from data_access.schema import mappings, records
+from data_access.schema import answers, mappings, records
 from data_access.staging import staged
 
 if TYPE_CHECKING:
@@ -59,6 +59,21 @@ def remembered(store: Store, source: str) -> dict[str, str]:
     known = select(mappings.c.kind, mappings.c.mapping).where(mappings.c.source == source)
     with store.engine.connect() as connection:
         return {row.kind: row.mapping for row in connection.execute(known)}
+
+
+def scales(store: Store, source: str) -> dict[str, list[tuple[float, float]]]:
+    """question → the scales this source's stored answers are on, the latest first."""
+    known = (
+        select(answers.c.question, answers.c.scale_min, answers.c.scale_max)
+        .where(answers.c.source == source)
+        .group_by(answers.c.question, answers.c.scale_min, answers.c.scale_max)
+        .order_by(func.max(answers.c.ts).desc())
+    )
+    found: dict[str, list[tuple[float, float]]] = {}
+    with store.engine.connect() as connection:
+        for question, low, high in connection.execute(known):
+            found.setdefault(question, []).append((float(low), float(high)))
+    return found
 
 
 def remember(store: Store, source: str, kind: str, text: str) -> None:

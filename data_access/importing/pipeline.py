@@ -80,6 +80,8 @@ class Pipeline:
                 self._reject(chunk.lines[place], reading.column.column, why, row)
             elif not any(cell and not cell.isspace() for cell in row):
                 self._reject(chunk.lines[place], None, "all cells are empty", row)
+            elif mark := self.plan.no_real_row(row):
+                self._reject(chunk.lines[place], *mark, row)
             else:
                 kept.append(place)
         return kept

@@ -12,7 +12,7 @@ from data_access.importing import cells, roles
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import ColumnMap, Mapping
 from data_access.importing.redact import redact
-from data_access.importing.values import ID_PLACEHOLDERS, PLACEHOLDERS, Invalid, parse_flag
+from data_access.importing.values import ID_PLACEHOLDERS, PLACEHOLDERS, Invalid, fold, folded, parse_flag, shown
 from data_access.pseudonym import Pseudonymiser
 
 CLOCK_SKEW = timedelta(days=1)  # a clock or a zone may be off by that; later events are mistakes
@@ -42,12 +42,20 @@ class Plan:
     constants: dict[str, Any]
     ignored: tuple[tuple[str, str], ...]
     notes: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, int, frozenset[str]], ...] = ()  # (column, place, folded cells that mark no real row)
 
     @property
     def required(self) -> tuple[Reading, ...]:
         """Columns whose cell a row cannot do without."""
         names = [*roles.required(self.mapping.kind), *([roles.ID] if roles.ID in self.single else [])]
         return tuple(self.single[name] for name in names if name in self.single)
+
+    def no_real_row(self, row: Sequence[str]) -> tuple[str, str] | None:
+        """(column, reason) when a cell marks the row as a preview, a test or the like."""
+        for column, place, marks in self.left_out:
+            if fold(row[place]) in marks:
+                return column, f"marked {shown(row[place].strip())}: no real row"
+        return None
 
     @property
     def whole(self) -> Mapping:
@@ -79,6 +87,7 @@ class Compiler:
             for c in self.mapping.columns
             if c.role != roles.IGNORE
         ]
+        left_out = [(column, self.headers.index(column), folded(marks)) for column, marks in self.mapping.leave_out]
         many = (roles.SCORE, roles.COMMENT, roles.ATTRIBUTE)
         return Plan(
             self.mapping,
@@ -90,10 +99,12 @@ class Compiler:
             constants={role: self._constant(role, text, types[role]) for role, text in self.mapping.constants},
             ignored=self._ignored(),
             notes=tuple(self.notes),
+            left_out=tuple(left_out),
         )
 
     def _check_headers(self) -> None:
-        missing = [h for h in self.mapping.headers if h not in self.headers]
+        spoken = (*self.mapping.headers, *(column for column, _ in self.mapping.leave_out))
+        missing = [h for h in spoken if h not in self.headers]
         if missing:
             near = get_close_matches(missing[0], self.headers, 1)
             hint = f"Did you mean {near[0]!r}?" if near else f"The file has: {', '.join(self.headers[:12])}."
@@ -128,6 +139,8 @@ class Compiler:
         return value
 
     def _parser(self, column: ColumnMap, kind: str) -> cells.Parser:
+        if column.option:
+            return cells.option(column, self._empty(column))
         return cells.translated(column, self._empty(column), self._typed(column, kind))
 
     def _empty(self, column: ColumnMap) -> frozenset[str]:
@@ -153,7 +166,9 @@ class Compiler:
             return cells.number(column, kind, self.mapping.decimal or ".")
         if kind in (roles.MOMENT, roles.DAY):
             latest = self.now + CLOCK_SKEW if column.role == roles.TS else None
-            parse = cells.moment(column.date_order or self.mapping.date_order, cells.zone(self.mapping.timezone), latest)
+            zones = {letters: cells.zone(name) for letters, name in self.mapping.zones}
+            order = column.date_order or self.mapping.date_order
+            parse = cells.moment(order, cells.zone(self.mapping.timezone), latest, zones)
             return parse if kind == roles.MOMENT else cells.day(parse)
         if kind == roles.RATED:
             return cells.score(column)

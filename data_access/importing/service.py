@@ -67,6 +67,7 @@ def inspect(
         if store is not None:
             house = store.settings()
             asked["remembered"] = known.remembered(store, source)
+            asked["scales"] = known.scales(store, source)
             asked |= {"no_answer": house.no_answer, "timezone": house.timezone}
         with job.workplace() as folder:
             found = job.run(asked, folder)
