@@ -15,7 +15,9 @@ for words in session.said():
     st.success(md(words))
 if may_load:
     st.header(t("Bring a file"), anchor=False)
-    st.caption(t("Survey answers, contacts and events, complaints, purchases, customers or invitations, as your tools export them."))
+    st.caption(t(
+        "Survey answers, contacts and events, complaints, purchases, customers or invitations, as your tools export them."
+    ))
     for file in upload(AREA):
         panel(AREA, file)
 st.header(t("What is loaded"), anchor=False)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Mapping as Lookup
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from data_access.importing import roles
+from data_access.importing.choices import CHOSEN, choices
 from data_access.importing.mapping import ColumnMap
+from data_access.importing.moments import NO_ZONES
+from data_access.importing.no_answer import WORDS
 from data_access.importing.values import (
     Invalid,
     Moment,
@@ -73,11 +77,13 @@ def number(column: ColumnMap, kind: str, decimal: str) -> Parser:
     return read
 
 
-def moment(order: str | None, zone: tzinfo, latest: datetime | None) -> Parser:
+def moment(
+    order: str | None, zone: tzinfo, latest: datetime | None, zones: Lookup[str, tzinfo] = NO_ZONES
+) -> Parser:
     """Times; none after `latest`."""
 
     def read(text: str) -> Moment | Invalid:
-        found = parse_moment(text, order, zone)
+        found = parse_moment(text, order, zone, zones)
         if latest is not None and isinstance(found, Moment) and found.ts > latest:
             return Invalid(f"{shown(text)} lies in the future")
         return found
@@ -117,6 +123,18 @@ def score(column: ColumnMap) -> Parser:
         if isinstance(value, Invalid) and numbers and parse_number(text) in numbers:
             return None
         return value
+
+    return read
+
+
+def option(column: ColumnMap, empty: frozenset[str]) -> Parser:
+    """Whether a cell that lists several choices holds this one."""
+    wanted = fold(column.option)
+
+    def read(cell: str) -> str | None:
+        text = cell.strip()
+        chosen = text.casefold() not in empty and fold(text) not in WORDS and wanted in map(fold, choices(text))
+        return CHOSEN if chosen else None
 
     return read
 

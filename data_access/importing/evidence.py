@@ -1,4 +1,4 @@
-"""Day or month first, comma or point: proven by cells that read only one way; the rest is asked, not guessed."""
+"""What a mapping leaves open, settled by the file: comma or point, day or month first; the rest is asked, not guessed."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data_access.importing import roles
+from data_access.importing import date_evidence, roles
+from data_access.importing.date_evidence import Orders
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import ColumnMap, Mapping
-from data_access.importing.reader import Layout, chunks
-from data_access.importing.values import DMY, MDY, Moment, parse_moment
+from data_access.importing.reader import Layout
 
-_WORDS = {MDY: "month first", DMY: "day first"}
 _COMMA_ONLY = re.compile(r"[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|0,\d+)", re.ASCII)
 _POINT_ONLY = re.compile(r"[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+)", re.ASCII)
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
@@ -43,50 +42,12 @@ class Readings:
         return not self.proven and bool(self.either or self.first)
 
 
-def dates(cells: Iterable[str]) -> Readings:
-    """first: month first, second: day first."""
-    only = {MDY: 0, DMY: 0}
-    either = 0
-    for cell in {c.strip() for c in cells}:
-        as_mdy, as_dmy = parse_moment(cell, MDY), parse_moment(cell, DMY)
-        month, day = isinstance(as_mdy, Moment), isinstance(as_dmy, Moment)
-        if month != day:
-            only[MDY if month else DMY] += 1
-        elif month and as_mdy != as_dmy:
-            either += 1
-    return Readings(only[MDY], only[DMY], either)
-
-
 def decimals(cells: Iterable[str]) -> Readings:
     """first: point, second: comma."""
     distinct = {c.strip() for c in cells}
     point = sum(bool(_POINT_ONLY.fullmatch(c)) for c in distinct)
     comma = sum(bool(_COMMA_ONLY.fullmatch(c)) for c in distinct)
     return Readings(point, comma, sum(bool(_EITHER.fullmatch(c)) for c in distinct))
-
-
-def date_order(
-    path: Path, layout: Layout, places: Sequence[int], sample: Sequence[Sequence[str]]
-) -> tuple[str | None, Readings]:
-    """(the order these columns share or None, the evidence). Reads the whole file when the sample proves nothing."""
-    found = sum((dates(row[place] for row in sample) for place in places), Readings())
-    if found.open and not found.first:
-        found = Readings()
-        for chunk in chunks(path, layout):
-            found += sum((dates(row[place] for row in chunk.rows) for place in places), Readings())
-            if found.first or found.second:
-                break
-    return (None, MDY, DMY)[found.proven], found
-
-
-def explain_dates(found: Readings) -> str:
-    """The evidence in words."""
-    if found.proven:
-        order = MDY if found.proven == 1 else DMY
-        return f"{_WORDS[order]}: {max(found.first, found.second):,} dates read only that way, none the other"
-    if found.first:
-        return f"contradictory: {found.first:,} dates read only month first, {found.second:,} only day first"
-    return f"open: {found.either:,} dates read either way" if found.either else "year first or by name: no doubt"
 
 
 def settle(mapping: Mapping, path: Path, layout: Layout, sample: Sequence[Sequence[str]]) -> Mapping:
@@ -98,15 +59,43 @@ def _settle_dates(mapping: Mapping, path: Path, layout: Layout, sample: Sequence
     columns = [c for c in _of_type(mapping, roles.MOMENT, roles.DAY) if c.date_order is None and c.column in layout.headers]
     if mapping.date_order is not None or not columns:
         return mapping
-    order, found = date_order(path, layout, [layout.headers.index(c.column) for c in columns], sample)
-    if found.open:
-        names = ", ".join(repr(c.column) for c in columns)
-        raise DataError(
-            f"The dates in {names} are {explain_dates(found)}.",
-            "Whether the day or the month comes first must be known.",
-            "Say which (date_order: dmy for day first, mdy for month first), for the file or for a column.",
+    places = {layout.headers.index(c.column) for c in columns}
+    found = date_evidence.of_file(path, layout, sorted(places), sample)
+    together = date_evidence.shared(found.values())
+    if together.contradictory and not any(e.contradictory for e in found.values()):
+        return _settle_each(mapping, layout, found)
+    if together.open or any(e.swapped for e in found.values()):
+        raise _undecided(columns, together, layout, found)
+    return replace(mapping, date_order=together.proven)
+
+
+def _settle_each(mapping: Mapping, layout: Layout, found: dict[int, Orders]) -> Mapping:
+    """Columns that each prove another order are read each in its own; one that proves none cannot follow the others."""
+    doubtful = [place for place, e in found.items() if e.open]
+    if doubtful:
+        raise _undecided([], date_evidence.shared(found.values()), layout, {p: found[p] for p in doubtful})
+    proven = {layout.headers[place]: e.proven for place, e in found.items()}
+    columns = tuple(replace(c, date_order=c.date_order or proven.get(c.column)) for c in mapping.columns)
+    return replace(mapping, columns=columns)
+
+
+def _undecided(columns: Sequence[ColumnMap], together: Orders, layout: Layout, found: dict[int, Orders]) -> DataError:
+    names = ", ".join(repr(name) for name in dict.fromkeys(c.column for c in columns)) or ", ".join(
+        repr(layout.headers[place]) for place in found
+    )
+    swapped = sum(e.swapped for e in found.values())
+    if swapped:
+        return DataError(
+            f"In {names} a spreadsheet has most likely swapped days and months: {swapped:,} dates are written year first and"
+            " none of them has a day above 12, all others are written day first and have one.",
+            "Dates as they were exported are expected.",
+            "Export the file again without opening it in a spreadsheet, or say ydm as date order to swap them back.",
         )
-    return replace(mapping, date_order=order)
+    return DataError(
+        f"The dates in {names} are {date_evidence.explain(together)}.",
+        "Whether the day or the month comes first must be known.",
+        "Say which (date_order: dmy for day first, mdy for month first), for the file or for a column.",
+    )
 
 
 def _settle_decimal(mapping: Mapping, layout: Layout, sample: Sequence[Sequence[str]]) -> Mapping:

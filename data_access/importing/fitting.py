@@ -12,10 +12,13 @@ from data_access.importing.vocabulary import COMPILED
 
 _RESPONDENT = re.compile(r"(respondent|collector|response|recipient) id\b|resp num\b|respondent\b")  # survey tools' own names
 MOST_NAMES = 1_000  # different values a named dimension may have
+LEAST_COMMENT = 30  # characters texts of an open question have on average
+LEAST_SURE = 3  # points a kind must have, and …
+LEAST_LEAD = 2  # … points it must lead by, for nobody to be asked
 
 
-def guess_kind(profiles: Sequence[Profile], scores: dict[str, ScoreGuess]) -> str:
-    """The kind whose typical columns are there; answers when nothing tells."""
+def guess_kind(profiles: Sequence[Profile], scores: dict[str, ScoreGuess]) -> tuple[str, str]:
+    """(the kind whose typical columns are there, the kind it may be as well: "" for none, "?" when nothing tells)."""
 
     def has(kind: str, *wanted: str) -> int:
         return sum(any(fits(kind, role, p) for p in profiles) for role in wanted)
@@ -37,8 +40,10 @@ def guess_kind(profiles: Sequence[Profile], scores: dict[str, ScoreGuess]) -> st
         "customers": 3 * any(fits("customers", "customer", p) and p.unique for p in profiles)
         + has("customers", "since", "status", "segment"),
     }
-    best = max(points, key=lambda k: points[k])
-    return best if points[best] >= 2 else "answers"
+    best, second, *_ = sorted(points, key=lambda k: -points[k])
+    if points[best] < 2:
+        return "answers", "?"
+    return best, "" if points[best] >= LEAST_SURE and points[best] - points[second] >= LEAST_LEAD else second
 
 
 def fits(kind: str, role: str, p: Profile) -> bool:

@@ -8,23 +8,27 @@ from pathlib import Path
 from typing import Any
 
 from data_access.importing import mapping_json, roles
-from data_access.importing.evidence import Readings, date_order, explain_dates
+from data_access.importing.date_evidence import Orders, explain, of_file, shared
 from data_access.importing.house import House, with_codes
 from data_access.importing.mapping import HowRead, Mapping
+from data_access.importing.presets import Preset, Shape
 from data_access.importing.profile import SAMPLE_ROWS, Profile, profile
+from data_access.importing.question import Question
 from data_access.importing.reader import Chunk, Layout, chunks
 from data_access.importing.remembering import Remembered
 from data_access.importing.sniffing import Sniffed, sniff
-from data_access.importing.suggest import Question, suggest
+from data_access.importing.suggest import suggest
 
 SHOWN_ROWS = 20
 SHOWN_CELL = 200
+HEAD_ROWS = 10
 SHOWN_VALUES = 30  # different cells of a scored column
 
 
 def inspect(job: dict[str, Any]) -> dict[str, Any]:
     """job: path, kind and source (None: to be found), name (of a source nobody knows yet), how (of HowRead, or none),
-    remembered (source, kind and JSON of each mapping used before, the newest first), no_answer, timezone (of the house).
+    remembered (source, kind and JSON of each mapping used before, the newest first), no_answer, timezone (of the house),
+    scales (source → question → scales of its stored answers).
 
     Raises DataError: the refusal.
     """
@@ -38,8 +42,11 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     house = House(tuple(job.get("no_answer", ())), job.get("timezone"))
     known = Remembered.alike(job.get("remembered") or (), layout.headers)
     source = job["source"] or known.source(job["name"])
-    found = suggest(profiles, job.get("kind"), source, dates, house)
-    remembered = known.mapping(source, found.mapping.kind, exact=job["source"] is not None, order=found.mapping.date_order)
+    shape = Shape(profiles, layout.header_rows, _head(path, layout))
+    stored = (job.get("scales") or {}).get(source, {})
+    scales = {question: tuple((low, high) for low, high in each) for question, each in stored.items()}
+    found = suggest(profiles, job.get("kind") or known.kind(source), source, dates, house, shape, scales)
+    remembered = known.mapping(source, found.mapping.kind, found.mapping.date_order)
     mapping = with_codes(found.mapping, house.no_answer)
     if layout.header_rows > 1:  # said in the mapping, since names made of several rows hold only when read that way
         mapping = replace(mapping, header_line=layout.header_line, header_rows=layout.header_rows)
@@ -47,13 +54,13 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
         "format": layout.format,
         "sheets": [],
         "readings": [],
-        "preset": "",
+        "preset": found.preset.key if found.preset else "",
         "histograms": _histograms(mapping, profiles),
         "encoding": layout.encoding,
         "delimiter": layout.delimiter,
         "header_line": layout.header_line,
         "headers": list(layout.headers),
-        "evidence": sniffed.evidence | {"dates": explain_dates(dates)},
+        "evidence": sniffed.evidence | {"dates": explain(shared(dates.values())), **_recognised(found.preset)},
         "sample": [[cell[:SHOWN_CELL] for cell in row] for row in chunk.rows[:SHOWN_ROWS]],
         "mapping": mapping_json.to_json(remembered or mapping),
         "remembered": remembered is not None,
@@ -68,18 +75,31 @@ def _histograms(mapping: Mapping, profiles: list[Profile]) -> dict[str, list[tup
     return {p.name: p.counts.most_common(SHOWN_VALUES) for p in profiles if p.name in rated}
 
 
-def _dates(path: Path, layout: Layout, profiles: list[Profile], sample: list[list[str]]) -> Readings:
-    places = [i for i, p in enumerate(profiles) if p.is_date]
-    return date_order(path, layout, places, sample)[1] if places else Readings()
+def _dates(path: Path, layout: Layout, profiles: list[Profile], sample: list[list[str]]) -> dict[str, Orders]:
+    places = [i for i, p in enumerate(profiles) if p.is_date and not p.counted]
+    return {profiles[place].name: found for place, found in of_file(path, layout, places, sample).items()}
+
+
+def _head(path: Path, layout: Layout) -> list[list[str]]:
+    """The raw rows the names are made of."""
+    if layout.header_rows < 2:
+        return []
+    whole = replace(layout, header_line=0, last_header_line=0)
+    chunk = next(iter(chunks(path, whole, size=HEAD_ROWS)), Chunk())
+    return [row for line, row in zip(chunk.lines, chunk.rows, strict=True) if line <= layout.last_header_line]
+
+
+def _recognised(preset: Preset | None) -> dict[str, str]:
+    return {"preset": f"recognised as an export of {preset.vendor}"} if preset else {}
 
 
 def _open(questions: Iterable[Question], remembered: Mapping | None) -> list[Question]:
-    """What a mapping remembered from another file cannot answer: the day of a file that dates no row, and the order of day
-    and month where the other file left no doubt."""
+    """What a mapping remembered from another file cannot answer: the day of a file that dates no row, the order of day and
+    month where the other file left no doubt, a scale that has changed since."""
     if remembered is None:
         return [*questions]
     open_now = {roles.TS: not remembered.having(roles.TS), "date_order": remembered.date_order is None}
-    return [q for q in questions if open_now.get(q.key, False)]
+    return [q for q in questions if open_now.get(q.key, q.key.startswith("stored_scale"))]
 
 
 def _layout_questions(sniffed: Sniffed) -> list[Question]:

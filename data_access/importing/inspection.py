@@ -8,7 +8,7 @@ from typing import Any
 from data_access.importing import mapping_json
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import Mapping
-from data_access.importing.suggest import Question
+from data_access.importing.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Inspection:
             mapping_json.from_json(found["mapping"]),
             found["remembered"],
             tuple(ColumnReason(*why) for why in found["why"]),
-            tuple(Question(q["key"], q["text"], tuple(q["options"]), q["blocking"]) for q in found["questions"]),
+            tuple(Question.of(q) for q in found["questions"]),
             found["format"],
             tuple(Sheet(**sheet) for sheet in found["sheets"]),
             tuple(TextReading(r["encoding"], r["why"], tuple(map(tuple, r["rows"]))) for r in found["readings"]),

@@ -13,7 +13,7 @@ from data_access import audit
 from data_access.importing import roles
 from data_access.importing.mapping import Mapping
 from data_access.importing.rejects import MOST_REJECTED
-from data_access.schema import mappings, records
+from data_access.schema import answers, mappings, records
 from data_access.staging import staged
 
 if TYPE_CHECKING:
@@ -59,6 +59,17 @@ def remembered(store: Store) -> list[tuple[str, str, str]]:
     known = select(mappings.c.source, mappings.c.kind, mappings.c.mapping).order_by(mappings.c.updated_at.desc())
     with store.engine.connect() as connection:
         return [(row.source, row.kind, row.mapping) for row in connection.execute(known)]
+
+
+def scales(store: Store) -> dict[str, dict[str, list[tuple[float, float]]]]:
+    """source → question → the scales its stored answers are on, the latest first."""
+    each = (answers.c.source, answers.c.question, answers.c.scale_min, answers.c.scale_max)
+    known = select(*each).group_by(*each).order_by(func.max(answers.c.ts).desc())
+    found: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    with store.engine.connect() as connection:
+        for source, question, low, high in connection.execute(known):
+            found.setdefault(source, {}).setdefault(question, []).append((float(low), float(high)))
+    return found
 
 
 def remember(store: Store, source: str, kind: str, text: str) -> None:

@@ -18,7 +18,8 @@ class ColumnMap:
 
     values: the file's word → the word stored (None: empty) · empty: the cells that mean empty, instead of the usual
     placeholders · name: of an attribute, when not the column's own · question, kind, scale, no_answer, reversed: of a
-    score · date_order: when this column differs from the file · reason, personal: why a column is ignored.
+    score · date_order: when this column differs from the file · reason, personal: why a column is ignored · option: of a
+    cell that lists several choices, the one this attribute tells apart (chosen: "yes").
     """
 
     column: str
@@ -34,6 +35,7 @@ class ColumnMap:
     date_order: str | None = None
     reason: str = ""
     personal: bool = False
+    option: str = ""
 
     @property
     def rated(self) -> bool:
@@ -62,7 +64,11 @@ AS_FOUND = HowRead()
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A whole file's meaning. What is None of encoding, delimiter, header, sheet, decimal, date order is found in it."""
+    """A whole file's meaning. What is None of encoding, delimiter, header, sheet, decimal, date order is found in it.
+
+    zones: letters that times end in, such as EST → the zone they stand for · leave_out: column → cells that mark a row as
+    no real one (a preview of the survey, a test).
+    """
 
     kind: str
     source: str
@@ -76,6 +82,8 @@ class Mapping:
     sheet: str | None = None
     decimal: str | None = None
     date_order: str | None = None
+    zones: tuple[tuple[str, str], ...] = ()
+    leave_out: tuple[tuple[str, tuple[str, ...]], ...] = ()
     version: int = field(default=VERSION)
 
     @property

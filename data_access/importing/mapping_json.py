@@ -50,7 +50,8 @@ def _plain(value: Mapping | ColumnMap) -> dict[str, Any]:
     for f in fields(value):
         v = getattr(value, f.name)
         if f.default is MISSING or v != f.default:
-            out[f.name] = dict(v) if f.name in ("values", "constants") else list(v) if isinstance(v, tuple) else v
+            pairs = f.name in ("values", "constants", "zones", "leave_out")
+            out[f.name] = dict(v) if pairs else list(v) if isinstance(v, tuple) else v
     return out
 
 
@@ -81,6 +82,8 @@ def _mapping(raw: Any) -> Mapping:
         sheet=None if raw.get("sheet") is None else _text("sheet", raw["sheet"], empty=False),
         decimal=_maybe("decimal", raw, (".", ",")),
         date_order=_maybe("date_order", raw, DATE_ORDERS),
+        zones=tuple((letters, _zone(zone)) for letters, zone in _pairs("zones", raw.get("zones", {}))),
+        leave_out=_leave_out(raw.get("leave_out", {})),
     )
     mapping.check_roles()
     return mapping
@@ -108,6 +111,7 @@ def _column(where: str, raw: Any) -> ColumnMap:
         date_order=_maybe("date_order", raw, DATE_ORDERS, where + "."),
         reason=_text(f"{where}.reason", raw.get("reason", "")),
         personal=_flag(f"{where}.personal", raw.get("personal", False)),
+        option=_text(f"{where}.option", raw.get("option", "")),
     )
 
 
@@ -144,6 +148,12 @@ def _pairs(key: str, value: Any, *, nullable: bool = False) -> list[tuple[str, s
     if not isinstance(value, dict) or not all(isinstance(v, str) or (nullable and v is None) for v in value.values()):
         raise _wrong(key, "an object of texts", value)
     return list(value.items())
+
+
+def _leave_out(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(value, dict):
+        raise _wrong("leave_out", "an object of lists of texts", value)
+    return tuple((column, _list(f"leave_out.{column}", cells)) for column, cells in value.items())
 
 
 def _scale(key: str, value: Any) -> tuple[float, float]:

@@ -18,9 +18,9 @@ from data_access.importing.ledger import MOST_EXAMPLES, Ledger
 from data_access.importing.plan import Plan, Reading
 from data_access.importing.reader import Chunk
 from data_access.importing.rejects import Rejects
-from data_access.importing.texts import Cells, blank, compute
+from data_access.importing.texts import Cells, Flags, blank, compute
 from data_access.importing.typed import FEW, INVALID, VALID, Rows, Typed, typed
-from data_access.importing.values import Moment
+from data_access.importing.values import Moment, fold
 
 Tables = dict[str, pa.Table]
 
@@ -84,13 +84,24 @@ class Pipeline:
         hollow = np.zeros(len(chunk.at), dtype=bool)
         if not self.plan.required:
             hollow = np.logical_and.reduce([column.spread(blank(column.words)) for column in columns])
-        for place in np.flatnonzero(faulty | hollow).tolist():
+        unreal = self._unreal(columns, len(chunk.at))
+        for place in np.flatnonzero(faulty | hollow | unreal).tolist():
             line, row = int(chunk.at[place]), chunk.row(place)
-            if faulty[place]:
+            if unreal[place]:
+                self._reject(line, *self.plan.no_real_row(row), row)
+            elif faulty[place]:
                 self._reject(line, *self._why(values, place), row)
             else:
                 self._reject(line, None, "all cells are empty", row)
-        return np.flatnonzero(~(faulty | hollow))
+        return np.flatnonzero(~(faulty | hollow | unreal))
+
+    def _unreal(self, columns: list[Cells], rows: int) -> Flags:
+        """Rows that a cell marks as a preview, a test or the like."""
+        found = np.zeros(rows, dtype=bool)
+        for _, place, marks in self.plan.left_out:
+            column = columns[place]
+            found |= column.spread(np.array([fold(word) in marks for word in column.words.to_pylist()], dtype=bool))
+        return found
 
     def _why(self, values: Values, place: int) -> tuple[str, str]:
         """(column, reason) of the first required cell a row lacks."""

@@ -11,8 +11,9 @@ from typing import Any
 from data_access.importing import cells, roles, vectors
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import ColumnMap, Mapping
+from data_access.importing.moments import COUNTED
 from data_access.importing.redact import redact
-from data_access.importing.values import ID_PLACEHOLDERS, PLACEHOLDERS, Invalid, parse_flag
+from data_access.importing.values import ID_PLACEHOLDERS, PLACEHOLDERS, Invalid, fold, folded, parse_flag, shown
 from data_access.pseudonym import Pseudonymiser
 
 CLOCK_SKEW = timedelta(days=1)  # a clock or a zone may be off by that; later events are mistakes
@@ -47,6 +48,7 @@ class Plan:
     constants: dict[str, Any]
     ignored: tuple[tuple[str, str], ...]
     notes: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, int, frozenset[str]], ...] = ()  # (column, place, folded cells that mark no real row)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -58,6 +60,11 @@ class Plan:
         """Columns whose cell a row cannot do without."""
         names = [*roles.required(self.mapping.kind), *([roles.ID] if roles.ID in self.single else [])]
         return tuple(self.single[name] for name in names if name in self.single)
+
+    def no_real_row(self, row: Sequence[str]) -> tuple[str, str]:
+        """(column, reason) of the first cell that marks the row as a preview, a test or the like; such a row is given."""
+        column, cell = next((name, row[place]) for name, place, marks in self.left_out if fold(row[place]) in marks)
+        return column, f"marked {shown(cell.strip())}: no real row"
 
     @property
     def whole(self) -> Mapping:
@@ -91,6 +98,7 @@ class Compiler:
             for c in self.mapping.columns
             if c.role != roles.IGNORE
         ]
+        left_out = [(column, self.headers.index(column), folded(marks)) for column, marks in self.mapping.leave_out]
         many = (roles.SCORE, roles.COMMENT, roles.ATTRIBUTE)
         return Plan(
             self.mapping,
@@ -102,10 +110,12 @@ class Compiler:
             constants={role: self._constant(role, text, types[role]) for role, text in self.mapping.constants},
             ignored=self._ignored(),
             notes=tuple(self.notes),
+            left_out=tuple(left_out),
         )
 
     def _check_headers(self) -> None:
-        missing = [h for h in self.mapping.headers if h not in self.headers]
+        spoken = (*self.mapping.headers, *(column for column, _ in self.mapping.leave_out))
+        missing = [h for h in spoken if h not in self.headers]
         if missing:
             near = get_close_matches(missing[0], self.headers, 1)
             hint = f"Did you mean {near[0]!r}?" if near else f"The file has: {', '.join(self.headers[:12])}."
@@ -140,17 +150,24 @@ class Compiler:
         return value
 
     def _parser(self, column: ColumnMap, kind: str) -> cells.Parser:
+        if column.option:
+            return cells.option(column, self._empty(column))
         return cells.translated(column, self._empty(column), self._typed(column, kind))
 
     def _vector(self, column: ColumnMap, kind: str) -> vectors.Reader | None:
         """None where cells mean something of the mapping's own."""
-        if column.values or column.empty is not None:
+        if column.values or column.empty is not None or column.option:
+            return None
+        if kind == roles.MOMENT and self._order(column) in COUNTED:
             return None
         if kind == roles.MOMENT:
             return vectors.moments(cells.zone(self.mapping.timezone), self._latest(column))
         if kind in (roles.NUMBER, roles.SECONDS, roles.WHOLE):
             return vectors.numbers(self.mapping.decimal or ".", kind == roles.WHOLE)
         return vectors.names(cells.LONGEST_TEXT) if self._typed(column, kind) is cells.name else None
+
+    def _order(self, column: ColumnMap) -> str | None:
+        return column.date_order or self.mapping.date_order
 
     def _latest(self, column: ColumnMap) -> datetime | None:
         return self.now + CLOCK_SKEW if column.role == roles.TS else None
@@ -177,8 +194,8 @@ class Compiler:
         if kind in (roles.NUMBER, roles.SECONDS, roles.WHOLE):
             return cells.number(column, kind, self.mapping.decimal or ".")
         if kind in (roles.MOMENT, roles.DAY):
-            order = column.date_order or self.mapping.date_order
-            parse = cells.moment(order, cells.zone(self.mapping.timezone), self._latest(column))
+            zones = {letters: cells.zone(name) for letters, name in self.mapping.zones}
+            parse = cells.moment(self._order(column), cells.zone(self.mapping.timezone), self._latest(column), zones)
             return parse if kind == roles.MOMENT else cells.day(parse)
         if kind == roles.RATED:
             return cells.score(column)

@@ -8,7 +8,10 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from data_access.importing.evidence import Readings, dates, decimals
+from data_access.importing.counted_dates import counted
+from data_access.importing.date_evidence import CANDIDATES, Orders, orders
+from data_access.importing.evidence import Readings, decimals
+from data_access.importing.moments import zone_letters
 from data_access.importing.personal import personal
 from data_access.importing.values import PLACEHOLDERS, Invalid, parse_flag, parse_moment, parse_number
 
@@ -18,7 +21,10 @@ MOSTLY = 0.95  # share of a column's cells that decides what it is; a few stray 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One column of the sample. Shares are of the filled cells."""
+    """One column of the sample. Shares are of the filled cells.
+
+    counted: how its numbers may count days or seconds (date order), empty for none · zones: letters its times end in.
+    """
 
     name: str
     words: str  # the name without accents, camel case and punctuation: "case enquiry id"
@@ -30,12 +36,14 @@ class Profile:
     texts: tuple[str, ...]  # distinct cells that are no numbers
     date_share: float
     clock_share: float
-    readings: Readings
+    readings: Orders
     decimals: Readings
     flag_share: float
     mean_length: float
     longest: int
     personal: str
+    counted: str = ""
+    zones: frozenset[str] = frozenset()
 
     @property
     def distinct(self) -> int:
@@ -54,13 +62,13 @@ class Profile:
 
     @property
     def is_date(self) -> bool:
-        """Dates, apart from a few stray cells."""
-        return self.filled > 0 and self.date_share >= MOSTLY
+        """Dates, apart from a few stray cells; also those written as numbers."""
+        return self.filled > 0 and (self.date_share >= MOSTLY or bool(self.counted))
 
     @property
     def is_number(self) -> bool:
         """Numbers, apart from a few stray cells."""
-        return self.filled > 0 and self.number_share >= MOSTLY
+        return self.filled > 0 and self.number_share >= MOSTLY and not self.counted
 
     @property
     def prose(self) -> bool:
@@ -74,9 +82,8 @@ def profile(name: str, cells: Sequence[str]) -> Profile:
     counts = Counter(c for c in trimmed if c.casefold() not in PLACEHOLDERS)
     filled = counts.total()
     numbers = {c: n for c in counts if not isinstance(n := _number(c), Invalid)}
-    moments = {
-        c for c in counts if not isinstance(parse_moment(c, "mdy"), Invalid) or not isinstance(parse_moment(c, "dmy"), Invalid)
-    }
+    letters = {c: found for c in counts if (found := zone_letters(c))}
+    moments = {c for c in counts if c in letters or any(not isinstance(parse_moment(c, o), Invalid) for o in CANDIDATES)}
     moments -= set(numbers)
 
     def share(chosen: Container[str]) -> float:
@@ -94,12 +101,14 @@ def profile(name: str, cells: Sequence[str]) -> Profile:
         texts=tuple(sorted(set(counts) - set(numbers)))[:50],
         date_share=share(moments),
         clock_share=share({c for c in moments if ":" in c}),
-        readings=dates(moments),
+        readings=orders((c for c in trimmed if c in moments), name),
         decimals=decimals(counts),
         flag_share=share({c for c in counts if not isinstance(parse_flag(c), Invalid)}),
         mean_length=sum(len(c) * n for c, n in counts.items()) / filled if filled else 0.0,
         longest=max(map(len, counts), default=0),
         personal=personal(words, counts, filled, set(numbers) | moments),
+        counted=counted(words, list(counts)),
+        zones=frozenset(letters.values()),
     )
 
 

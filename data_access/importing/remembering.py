@@ -31,15 +31,17 @@ class Remembered:
             return name
         return max((m.source for m in self.mappings), key=lambda source: fuzz.ratio(source, name), default=name)
 
-    def mapping(self, source: str, kind: str, *, exact: bool, order: str | None = None) -> Mapping | None:
+    def kind(self, source: str) -> str | None:
+        """What such files of this source held last time."""
+        return next((m.kind for m in self.mappings if m.source == source), None)
+
+    def mapping(self, source: str, kind: str, order: str | None = None) -> Mapping | None:
         """The one of this source and kind, without the day given for a whole file: that is another one each time.
 
-        exact: only of this kind (somebody named the source); else the kind is taken as it was · order: of day and month as
-        the file at hand proves it: evidence outweighs memory.
+        order: of day and month as the file at hand proves it: evidence outweighs memory.
         """
-        mine = [m for m in self.mappings if m.source == source and (m.kind == kind or not exact)]
-        if not mine:
+        same = next((m for m in self.mappings if m.source == source and m.kind == kind), None)
+        if same is None:
             return None
-        same = next((m for m in mine if m.kind == kind), mine[0])
         constants = tuple(pair for pair in same.constants if pair[0] != roles.TS)
         return replace(same, constants=constants, date_order=order or same.date_order)

@@ -68,6 +68,7 @@ def inspect(
         if store is not None:
             house = store.settings()
             asked["remembered"] = known.remembered(store)
+            asked["scales"] = known.scales(store)
             asked |= {"no_answer": house.no_answer, "timezone": house.timezone}
         with job.workplace() as folder:
             found = job.run(asked, folder)

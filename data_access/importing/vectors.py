@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from data_access.importing.moments import EARLIEST_YEAR
 from data_access.importing.texts import Bytes, Flags
-from data_access.importing.values import EARLIEST_YEAR, ID_PLACEHOLDERS, PLACEHOLDERS
+from data_access.importing.values import ID_PLACEHOLDERS, PLACEHOLDERS
 
 Found = tuple[Flags, dict[str, pa.Array]]
 Reader = Callable[[pa.Array], Found]

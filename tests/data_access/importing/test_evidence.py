@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data_access.importing.errors import DataError
-from data_access.importing.evidence import Readings, dates, decimals
+from data_access.importing.evidence import Readings, decimals
 from tests.data_access.importing.files import mapped, parsed, written
 
 _CONTACTS = mapped("contacts", {"day": "ts", "channel": "channel"})
@@ -18,7 +18,6 @@ def _file(tmp_path: Path, days: list[str]) -> Path:
 
 
 def test_readings_count_what_reads_only_one_way() -> None:
-    assert dates(["13/02/2026", "01/02/2026", "2026-01-01", "05/05/2026", "x", ""]) == Readings(0, 1, 1)
     assert decimals(["1,5", "1.234", "12", "0,123"]) == Readings(0, 2, 1)
     assert decimals(["1.5", "1,234.5", "1,234"]) == Readings(2, 0, 1)
     assert Readings(1, 1, 0).open

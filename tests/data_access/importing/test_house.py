@@ -34,7 +34,8 @@ def test_the_house_s_codes_settle_what_a_suggestion_would_ask(store: Store, tmp_
     before = service.inspect(path, "s.csv", kind="answers", store=store)
     assert before.mapping is not None and before.mapping.timezone == "UTC"
     scales = {c.column: c.scale for c in before.mapping.columns if c.rated}
-    assert scales["overall satisfaction"] == (1.0, 10.0), "a 9 looks like a score while nobody says otherwise"
+    assert scales["overall satisfaction"] == (1.0, 5.0), "a 9 behind a gap looks like a code, and is asked about"
+    assert "no_answer" in {q.key for q in before.questions}
     made = document.change(store, Settings(no_answer=("9", "99"), timezone="Europe/Lisbon"), LOCAL_ADMIN)
     assert Effect("no_answer") in made.effects
     after = service.inspect(path, "s.csv", kind="answers", store=store)

@@ -1,0 +1,82 @@
+"""What becomes of the columns without another role: breakdowns, one per choice, comments, or nothing, with the reason."""
+
+from __future__ import annotations
+
+import re
+
+from data_access.importing import roles
+from data_access.importing.choices import CHOSEN, options
+from data_access.importing.draft import MEDIUM, Draft, same
+from data_access.importing.fitting import LEAST_COMMENT
+from data_access.importing.mapping import ColumnMap
+from data_access.importing.no_answer import no_answer
+from data_access.importing.profile import Profile
+
+MOST_VALUES = 200  # different values a breakdown may have
+LONGEST_VALUE = 120  # characters of a value shown as a group
+_OPTION_OF_WJX = re.compile(r"第\d+题\(.*\)", re.DOTALL)
+
+
+def give_rest(draft: Draft, p: Profile) -> None:
+    """A breakdown when the column can serve as one; otherwise a comment or ignored, with the reason."""
+    chosen = () if p.personal or draft.kind == "invitations" else _choices(draft, p)
+    why = _useless(p)
+    if chosen:
+        for option in chosen:
+            name = f"{p.name.rstrip(': ：')}: {option}"
+            draft.give(
+                ColumnMap(p.name, roles.ATTRIBUTE, name=name, option=option), MEDIUM, f"cells list choices: {option}"
+            )
+    elif draft.surveyed and not p.personal and _verbatim(p):
+        draft.give(ColumnMap(p.name, roles.COMMENT), MEDIUM, "an open question: its texts are comments")
+    elif p.personal or why or draft.kind == "invitations":
+        reason = f"personal data: {p.personal}" if p.personal else why or "invitations have no attributes"
+        draft.give(ColumnMap(p.name, roles.IGNORE, reason=reason, personal=bool(p.personal)), MEDIUM, reason)
+    else:
+        draft.give(_attribute(draft, p), MEDIUM, _breakdown(p))
+
+
+def _choices(draft: Draft, p: Profile) -> tuple[str, ...]:
+    answers = p.counts.__class__({cell: n for cell, n in p.counts.items() if not no_answer(cell)})
+    if p.is_date or p.is_number:
+        return ()
+    return options(answers, draft.preset is not None and draft.preset.joined)
+
+
+def _attribute(draft: Draft, p: Profile) -> ColumnMap:
+    """A breakdown; cells that say "skipped" are empty, and 0 or 1 below a choice means chosen or not."""
+    ticks = draft.preset is not None and draft.preset.coded and _OPTION_OF_WJX.fullmatch(p.name)
+    if ticks and set(p.counts) <= {"0", "1", "-3", "(空)", "(跳过)"}:
+        words: tuple[tuple[str, str | None], ...] = (("1", CHOSEN), ("0", None), ("-3", None), ("(空)", None), ("(跳过)", None))
+        return ColumnMap(p.name, roles.ATTRIBUTE, values=words)
+    skipped = [cell for cell in p.counts if cell.startswith("(") and no_answer(cell)]
+    if draft.preset is not None and draft.preset.coded and "-3" in p.counts:
+        skipped.append("-3")
+    return ColumnMap(p.name, roles.ATTRIBUTE, values=tuple((cell, None) for cell in skipped))
+
+
+def _verbatim(p: Profile) -> bool:
+    """Texts people wrote: long, and nearly every one different."""
+    written = not p.is_date and not p.is_number and p.filled > 0
+    return written and p.distinct > 0.5 * p.filled and p.mean_length > LEAST_COMMENT and p.distinct > 1
+
+
+def _breakdown(p: Profile) -> str:
+    """What an attribute tells apart."""
+    if p.constant:
+        return same(p)
+    return "ticked or empty: a breakdown" if p.distinct == 1 else f"{p.distinct} different values: a breakdown"
+
+
+def _useless(p: Profile) -> str:
+    """Why a column cannot serve as a breakdown; empty when it can."""
+    why = {
+        "empty": not p.filled,
+        "the same number in every row": p.distinct == 1 and p.filled == p.rows and not p.constant,
+        "one filled cell": p.filled == 1 and p.rows > 1,
+        "a date without a role here": p.is_date,
+        "free text": p.prose or p.longest > LONGEST_VALUE,
+        "numbers that are nearly all different": p.is_number and p.distinct > 50 and p.distinct > 0.5 * p.filled,
+        f"{p.distinct:,} different values: too many for a breakdown": p.distinct > MOST_VALUES,
+    }
+    return next((reason for reason, holds in why.items() if holds), "")

@@ -1,0 +1,45 @@
+"""What a column read as scores holds, and what of it a person should confirm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SAID = {"csat": "satisfaction", "ces": "effort"}
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGuess:
+    """A column read as scores. `sure`: name and contents agree.
+
+    What a person should confirm: `doubt`, whether codes mean no answer; `scale_doubt`, whether the scale is that long;
+    `backwards`, whether the lowest number is the best answer; `anchors`, whether words stand for numbers nobody wrote.
+    """
+
+    kind: str
+    scale: tuple[float, float]
+    no_answer: tuple[str, ...]
+    values: tuple[tuple[str, str | None], ...]
+    sure: bool
+    reason: str
+    doubt: str = ""
+    scale_doubt: str = ""
+    backwards: str = ""
+    anchors: str = ""
+    family: str = ""  # of words: satisfaction, agreement, …
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The numbers among the values for "no answer"."""
+        return tuple(code for code in self.no_answer if code.lstrip("-").isdecimal())
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words among them."""
+        return tuple(code for code in self.no_answer if code not in self.codes)
+
+
+def kind_of(named: str, low: float) -> str:
+    """The kind of score a column's name says; a question about recommending that is not asked from 0 is no NPS."""
+    if named == "nps":
+        return "nps" if low == 0 else "rating"
+    return named if named in ("ces", "csat") else "rating"

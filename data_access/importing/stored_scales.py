@@ -1,0 +1,53 @@
+"""Scales of a source's questions as they have been answered so far, against those of a new file: never mixed in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Lookup
+from dataclasses import replace
+
+from data_access.importing.draft import Draft
+from data_access.importing.mapping import ColumnMap
+from data_access.importing.question import Question
+from data_access.importing.scoring import ScoreGuess
+
+Known = Lookup[str, tuple[tuple[float, float], ...]]  # question → its scales so far
+APART = "apart"
+
+
+def compare(draft: Draft, known: Known) -> tuple[Question, ...]:
+    """Takes over the stored scale where the file's values cannot tell, and asks where they contradict it."""
+    against: dict[tuple[float, float], list[ColumnMap]] = {}
+    for name, given in draft.columns.items():
+        for place, c in enumerate(given):
+            scales = known.get(c.label, ()) if c.rated else ()
+            if not scales or c.scale in scales or c.scale is None:
+                continue
+            guess = draft.scores.get(name)
+            if guess is not None and _could_be(guess, scales[0]):
+                given[place] = replace(c, scale=scales[0])
+                confidence, reason = draft.why[name][place]
+                draft.why[name][place] = (confidence, f"{reason}; the scale as in this source's earlier files")
+            else:
+                against.setdefault(scales[0], []).append(c)
+    return tuple(_asked(scale, columns) for scale, columns in against.items())
+
+
+def _could_be(guess: ScoreGuess, scale: tuple[float, float]) -> bool:
+    """The file's scale was no more than a guess, and all its values lie on the stored one."""
+    return not guess.sure and not guess.values and scale[0] <= guess.scale[0] and guess.scale[1] <= scale[1]
+
+
+def _asked(scale: tuple[float, float], columns: list[ColumnMap]) -> Question:
+    first = columns[0]
+    low, high = first.scale or (0.0, 0.0)
+    more = f" (and {len(columns) - 1} columns like it)" if len(columns) > 1 else ""
+    before = f"{scale[0]:g}-{scale[1]:g}"
+    return Question(
+        f"stored_scale:{before}",
+        f"{first.label}{more}: so far this source's answers are on a scale of {scale[0]:g} to {scale[1]:g}, this file's look"
+        f" like {low:g} to {high:g}. Are they another question, kept apart ({APART}), or is the scale still {before}? Answers"
+        " on different scales are never mixed.",
+        (APART, before),
+        blocking=True,
+        columns=tuple(c.column for c in columns),
+    )
