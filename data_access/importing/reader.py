@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import cast
 
+from data_access.importing import footers, legacy
 from data_access.importing.errors import DataError
+from data_access.importing.limits import LONGEST_CELL, LONGEST_LINE, MOST_COLUMNS, MOST_ROWS
+from data_access.importing.sources import columnar, gzipped, xes, xls, xlsx
 
-LONGEST_LINE = 1 << 20  # characters: a longer line is a broken file, and would have to be held in memory whole
-LONGEST_CELL = 32_000  # characters: what a spreadsheet cell holds at most
-MOST_COLUMNS = 500
 CHUNK = 20_000  # rows parsed at once: enough to work by column, small enough to stay in the cache
 _EXPORT = "Export the file again with a proper delimiter and quotes."
 
@@ -24,7 +25,7 @@ class Layout:
     """How the bytes become rows. `headers`: unique names; `header_line`: 1-based line of the header, 0 for none.
 
     header_rows: rows the names are made of · last_header_line: where the last of them begins; data come after it.
-    format: text | xlsx | xls | xes | parquet (`encoding` and `delimiter` speak of text) · sheet: of a workbook.
+    format: text | text.gz | xlsx | xls | xes | parquet (`encoding` and `delimiter` speak of text) · sheet: of a workbook.
     """
 
     encoding: str
@@ -51,27 +52,36 @@ class Chunk:
 
 @dataclass(slots=True)
 class Progress:
-    """Where the reader is: bytes are those taken from the file."""
+    """Where the reader is. `position`: of a source that is being read, how many of the file's bytes it has taken."""
 
     blank_lines: int = 0
-    bytes_read: int = 0
+    position: Callable[[], int] | None = None
+
+    @property
+    def bytes_read(self) -> int:
+        """Bytes taken from the file so far."""
+        return self.position() if self.position is not None else 0
+
+
+Records = Iterator[tuple[int, list[str] | str]]
+Source = Callable[[Path, Layout, Progress], Records]
 
 
 def python_codec(encoding: str) -> str:
-    """The codec that also drops a byte order mark."""
-    return "utf-8-sig" if encoding == "utf-8" else encoding
+    """The codec that also drops a byte order mark, and of a legacy encoding the superset in use."""
+    return "utf-8-sig" if encoding == "utf-8" else legacy.codec(encoding)
 
 
 @contextmanager
 def opened(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
-    """The file as text, strictly decoded, line ends untouched."""
-    with path.open(encoding=python_codec(encoding), errors="strict", newline="") as handle:
+    """The file as text, unpacked when it is gzip, strictly decoded, line ends untouched."""
+    with gzipped.raw(path) as raw, io.TextIOWrapper(raw, python_codec(encoding), errors="strict", newline="") as handle:
         yield handle
 
 
 def bounded_lines(handle: io.TextIOBase) -> Iterator[str]:
-    """Lines, refusing endless ones and zero characters."""
-    number = 0
+    """Lines, refusing endless ones and zero characters. The end \\r\\r\\n, which careless programs write, is one end."""
+    number, held = 0, ""
     while True:
         number += 1
         try:
@@ -82,6 +92,11 @@ def bounded_lines(handle: io.TextIOBase) -> Iterator[str]:
                 "One encoding for the whole file is expected.",
                 "Save the file as CSV in UTF-8 and upload it again.",
             ) from error
+        if held:
+            yield held + line if line == "\r\n" else held
+            line, held = "" if line == "\r\n" else line, ""
+            if not line:
+                continue
         if not line:
             return
         if len(line) > LONGEST_LINE:
@@ -92,10 +107,13 @@ def bounded_lines(handle: io.TextIOBase) -> Iterator[str]:
             )
         if "\0" in line:
             raise DataError(f"Line {number} holds a zero character: it is no text.", "A text file (CSV) is expected.", _EXPORT)
+        if line[-1] == "\r":
+            held = line
+            continue
         yield line
 
 
-def records(handle: io.TextIOBase, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+def records(handle: io.TextIOBase, delimiter: str) -> Records:
     """(line the record starts on, its cells or, as text, what is wrong with its quotes); [] for a blank line."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(bounded_lines(handle), delimiter=delimiter, strict=True)
@@ -112,36 +130,62 @@ def records(handle: io.TextIOBase, delimiter: str) -> Iterator[tuple[int, list[s
         start = reader.line_num + 1
 
 
+def text_records(path: Path, layout: Layout, progress: Progress) -> Records:
+    """The records of a delimited text file."""
+    with opened(path, layout.encoding) as handle:
+        # the text layer's own tell() is switched off while iterating
+        progress.position = cast(io.BufferedReader, handle.buffer).tell
+        yield from records(handle, layout.delimiter)
+    progress.position = partial(int, path.stat().st_size)
+
+
+SOURCES: dict[str, Source] = {  # by Layout.format
+    "text": text_records,
+    "text.gz": text_records,
+    "xlsx": xlsx.records,
+    "xls": xls.records,
+    "xes": xes.records,
+    "parquet": columnar.records,
+}
+
+
+def records_of(path: Path, layout: Layout, progress: Progress | None = None) -> Records:
+    """Every record of the file in order, header rows included: (line, its cells, or as text what is wrong with it).
+
+    [] is a blank line; lines count from 1. The source says in `progress.position` how far it has come.
+    """
+    return SOURCES[layout.format](path, layout, progress or Progress())
+
+
 def chunks(path: Path, layout: Layout, progress: Progress | None = None, size: int = CHUNK) -> Iterator[Chunk]:
     """All rows after the header, in order. Raises DataError when the file turns unreadable or most rows do not fit."""
     width, progress = len(layout.headers), progress or Progress()
     chunk, ragged, total = Chunk(), 0, 0
-    with opened(path, layout.encoding) as handle:
-        for line, row in records(handle, layout.delimiter):
-            if line <= max(layout.header_line, layout.last_header_line):
-                continue
-            if not row:
-                progress.blank_lines += 1
-            elif len(row) == width and row.__class__ is list:
-                chunk.lines.append(line)
-                chunk.rows.append(row)
-            else:
-                _fit(chunk, line, row, width)
-            if len(chunk) >= size:
-                ragged, total = ragged + len(chunk.faults), total + len(chunk)
-                _refuse_ragged(ragged, total, width)
-                progress.bytes_read = _position(handle)
-                yield chunk
-                chunk = Chunk()
-        _refuse_ragged(ragged + len(chunk.faults), total + len(chunk), width)
-        progress.bytes_read = _position(handle)
-        if len(chunk):
+    for line, row in records_of(path, layout, progress):
+        if line <= max(layout.header_line, layout.last_header_line):
+            continue
+        if not row:
+            progress.blank_lines += 1
+            continue
+        if len(chunk) >= size:
+            ragged, total = ragged + _ragged(chunk), total + len(chunk)
+            _refuse_ragged(ragged, total, width)
             yield chunk
+            chunk = Chunk()
+        if len(row) == width and row.__class__ is list:
+            chunk.lines.append(line)
+            chunk.rows.append(row)
+        else:
+            _fit(chunk, line, row, width)
+    footers.set_apart(chunk, width)
+    _refuse_ragged(ragged + _ragged(chunk), total + len(chunk), width)
+    if len(chunk):
+        yield chunk
 
 
-def _position(handle: io.TextIOWrapper) -> int:
-    """Bytes taken from the file (the text layer's own tell() is switched off while iterating)."""
-    return cast(io.BufferedReader, handle.buffer).tell()
+def _ragged(chunk: Chunk) -> int:
+    """Rows that do not fit; what stands below the table is not meant to."""
+    return sum(reason not in (footers.NOTE, footers.SUM, footers.BLANK) for _, reason, _ in chunk.faults)
 
 
 def _fit(chunk: Chunk, line: int, row: list[str] | str, width: int) -> None:
@@ -151,11 +195,15 @@ def _fit(chunk: Chunk, line: int, row: list[str] | str, width: int) -> None:
     elif len(row) > width and not any(cell.strip() for cell in row[width:]):
         chunk.lines.append(line)
         chunk.rows.append(row[:width])
+    elif len(row) < width and footers.is_note(row, width) and (len(row) == 1 or not any(row[1:])):
+        chunk.faults.append((line, footers.NOTE, row))
     else:
         chunk.faults.append((line, f"{len(row)} cells where the header has {width}", row[:MOST_COLUMNS]))
 
 
 def _refuse_ragged(ragged: int, total: int, width: int) -> None:
+    if total > MOST_ROWS:
+        raise DataError(f"The file has more than {MOST_ROWS:,} rows.", "Fewer rows are read at once.", "Split the file.")
     if total and ragged * 2 > total and (ragged > 1 or total > 1):
         raise DataError(
             f"{ragged:,} of {total:,} rows do not have the header's {width} cells.",

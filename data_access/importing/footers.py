@@ -1,0 +1,53 @@
+"""What stands below a table: notes, sources and totals are no rows of it, and are set apart with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from data_access.importing.sources.shapes import TOTAL, is_value
+from data_access.importing.values import fold
+
+if TYPE_CHECKING:
+    from data_access.importing.reader import Chunk
+
+NOTE = "a note, no row of the table"
+SUM = "a total of the rows above, no row itself"
+BLANK = "all cells are empty"
+_NOTE_WORDS = re.compile(
+    r"(?:sources?|notes?|remarks?|legend|generated|exported|printed|created|data as of|as of|end of|copyright|page \d|"
+    r"fonte|nota|obs|quelle|hinweis|remarque|注|说明|备注|来源|数据来源|資料來源|制表)\b.*|[*©†※].*|total:? .*",
+    re.DOTALL,
+)
+_WORDS = 4  # of a text that is a note even without a telling word
+
+
+def is_note(cells: Sequence[str], width: int) -> bool:
+    """A lone text where a row has several cells."""
+    filled = [cell for cell in cells if cell.strip()]
+    return width > 2 and len(filled) == 1 and not is_value(filled[0])
+
+
+def set_apart(chunk: Chunk, width: int) -> None:
+    """Takes notes and totals off the end of the last rows of a file."""
+    cut = len(chunk.rows)
+    for place in range(len(chunk.rows) - 1, -1, -1):
+        reason = _reason(chunk.rows[place], width)
+        if not reason:
+            break
+        if reason != BLANK:
+            cut = place
+    below = zip(chunk.lines[cut:], chunk.rows[cut:], strict=True)
+    chunk.faults.extend((line, _reason(row, width), row) for line, row in below)
+    del chunk.lines[cut:], chunk.rows[cut:]
+
+
+def _reason(row: list[str], width: int) -> str:
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if not filled:
+        return BLANK
+    first = fold(filled[0])
+    if is_note(row, width) and (_NOTE_WORDS.fullmatch(first) or len(first.split()) >= _WORDS):
+        return NOTE
+    return SUM if TOTAL.fullmatch(first) and any(map(is_value, filled[1:])) else ""
