@@ -56,7 +56,7 @@ class Book:
 def read(package: Package) -> Book:
     """The description; raises DataError when the package is no workbook that can be read."""
     main = next((target for kind, target in package.relations("").values() if kind == "officeDocument"), "xl/workbook.xml")
-    if main not in package or not main.endswith(".xml") or "/worksheets" not in "".join(package.names):
+    if main not in package or any(name in package for name, _ in _OTHER):
         _refuse(package)
     relations = package.relations(main)
     sheets, from_1904 = [], False

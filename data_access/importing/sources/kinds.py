@@ -35,7 +35,7 @@ _OTHER = {
 _MARKUP = re.compile(rb"\s*<(?:\?xml|!doctype|!--|html|head|meta|body|table|style|workbook|log)\b|\s*<!--", re.IGNORECASE)
 _ROOTS = (
     (re.compile(rb"<log[\s/>]"), XES),
-    (re.compile(rb"Excel\.Sheet|<(?:\w+:)?Workbook[\s>]"), "a spreadsheet in the XML form of 2003"),
+    (re.compile(rb"Excel\.Sheet|<(?:\w+:)?Workbook[\s/>]"), "a spreadsheet in the XML form of 2003"),
     (re.compile(rb"<!doctype html|<html[\s>]|<table[\s>]", re.IGNORECASE), "a web page, whatever its name says"),
 )
 _RESAVE = "Open it in a spreadsheet program, save it as XLSX or as CSV (UTF-8), and upload that."

@@ -74,11 +74,6 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._infos
 
-    @property
-    def names(self) -> list[str]:
-        """The parts' names, in lower case."""
-        return list(self._infos)
-
     def size(self, name: str) -> int:
         """Bytes of a part, unpacked."""
         return self._infos[name.lower()].file_size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,20 +92,21 @@ def _rows(book: books.Book, handle: Any, notices: Notices) -> Iterator[tuple[int
     for _, row in package.elements(handle, ("row",), ("end",)):
         number = _row_number(row.get("r"), number)
         cells: list[str] = []
+        place = 0
         for cell in row.iterchildren("{*}c"):
             reference = cell.get("r")
-            column = _place(reference)[1] if reference else len(cells) + 1
+            place = place + 1 if reference is None else _column(reference.rstrip("0123456789"))
             text = _text(book, cell, notices)
             if text:
-                if column > limits.MOST_COLUMNS:
+                if place > limits.MOST_COLUMNS:
                     raise DataError(
-                        f"Row {number} holds something in column {column:,}.",
+                        f"Row {number} holds something in column {place:,}.",
                         f"At most {limits.MOST_COLUMNS} columns are read.",
                         "Delete what stands far outside of the table, or export fewer columns.",
                     )
-                if column <= len(cells):
+                if place <= len(cells):
                     raise package.damaged(f"The workbook has the cells of row {number:,} out of order.")
-                cells.extend([""] * (column - 1 - len(cells)))
+                cells.extend([""] * (place - 1 - len(cells)))
                 cells.append(text)
         if cells:
             notices.hidden_rows += row.get("hidden") in ("1", "true")
@@ -125,12 +127,19 @@ def _row_number(text: str | None, before: int) -> int:
 def _place(reference: str) -> tuple[int, int]:
     """(row, column) of a reference such as AB12."""
     found = _REFERENCE.fullmatch(reference)
-    column = 0
-    for letter in found[1] if found else "":
-        column = column * 26 + ord(letter) - 64
-    if found is None or column > FARTHEST_COLUMN:
+    if found is None:
         raise package.damaged("The workbook holds a cell outside of its sheet.")
-    return int(found[2]), column
+    return int(found[2]), _column(found[1])
+
+
+@lru_cache(maxsize=FARTHEST_COLUMN)
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    if not 0 < column <= FARTHEST_COLUMN:
+        raise package.damaged("The workbook holds a cell outside of its sheet.")
+    return column
 
 
 def _text(book: books.Book, cell: Any, notices: Notices) -> str:

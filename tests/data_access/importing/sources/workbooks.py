@@ -100,11 +100,11 @@ def xls(
     for name, (state, kind), body in zip(sheets, listed, bodies, strict=True):
         bounds += record(0x85, struct.pack("<IBB", place, state, kind) + _text(name, "<B"))
         place += len(body)
-    path.write_bytes(_compound("Workbook", head + bounds + record(0x0A) + b"".join(bodies)))
+    path.write_bytes(compound("Workbook", head + bounds + record(0x0A) + b"".join(bodies)))
     return path
 
 
-def _compound(name: str, stream: bytes) -> bytes:
+def compound(name: str, stream: bytes) -> bytes:
     """A compound file with one stream, long enough to need no small sectors."""
     stream = stream.ljust(4096, b"\0")
     count = -(-len(stream) // SECTOR)
