@@ -20,6 +20,8 @@ from metrics.saying import say
 from metrics.verdict import sentence
 from reports.table import csv_file
 
+_FACTS = ("encoding", "delimiter", "sheet", "header", "dates")  # evidence shown with what it is evidence for
+
 
 def show(readout: Readout, form: str, out: TextIO) -> None:
     """form: table | json | csv."""
@@ -119,15 +121,21 @@ def reading(mapping: FileMapping, found: Inspection, chosen: str, out: TextIO) -
         given = said is not None and (guess is None or said != getattr(guess, name))
         return f"{said}, as the mapping says" if given else evidence.get(what, "open")
 
+    as_text = {
+        "encoding": told("encoding", "encoding") if mapping.encoding else f"{found.encoding}: {evidence.get('encoding')}",
+        "delimiter": told("delimiter", "delimiter"),
+    }
     facts = {
         "kind": mapping.kind, "source": mapping.source, "mapping": chosen,
-        "encoding": told("encoding", "encoding") if mapping.encoding else f"{found.encoding}: {evidence.get('encoding')}",
-        "delimiter": told("delimiter", "delimiter"), "header": told("header_line", "header"),
+        **(as_text if found.format == "text" else {"format": found.format}),
+        **({"sheet": told("sheet", "sheet")} if found.sheets else {}), "header": told("header_line", "header"),
         "date order": told("date_order", "dates"), "time zone": f"{mapping.timezone} (of times without one)",
         "constants": ", ".join(f"{role} = {value}" for role, value in mapping.constants) or "none",
     }
     for name, text in facts.items():
         out.write(f"{name + ':':12}{text}\n")
+    for remark in (said for key, said in evidence.items() if key not in _FACTS):
+        out.write(f"note:       {remark}\n")
     out.write("columns:\n")
     for column, meaning, why in _columns(mapping, found):
         out.write(f"  {column}: {meaning} ({why})\n")

@@ -14,16 +14,19 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from data_access.importing.limits import LONGEST_LINE
+
 FIRST, BLOCK = 256 << 10, 4 << 20  # bytes: a first look is small
-LONGEST_LINE = 1 << 20  # characters: a longer line is a broken file, and would have to be held in memory whole
 LONGEST_BLOCK = 8 << 20  # bytes without a line end: longer than any line may be
 _BOM = b"\xef\xbb\xbf"
+_DOUBLED = b"\r\r\n"  # one line end of careless programs
 _LF, _CR, _QUOTE = 10, 13, 34
 Places = npt.NDArray[np.int64]
 
 
-class UndecodableError(Exception):
-    """The bytes from here on are not valid in the file's encoding; `line` is the first not given yet."""
+class UnfitError(Exception):
+    """The bytes from here on are not valid in the file's encoding, or lines end in ways only the row-wise reader knows;
+    `line` is the first not given yet."""
 
     def __init__(self, line: int) -> None:
         super().__init__(line)
@@ -60,6 +63,8 @@ class Blocks:
         rest, size = b"", FIRST
         for piece, last in self._pieces():
             rest = rest + piece if rest else piece
+            if _DOUBLED in rest:
+                raise UnfitError(self._line)
             if len(rest) < size and not last:
                 continue
             block = self._cut(rest, last)
@@ -74,7 +79,7 @@ class Blocks:
                 yield block
 
     def _pieces(self) -> Iterator[tuple[bytes, bool]]:
-        """Valid UTF-8 and whether it is the last; raises UndecodableError."""
+        """Valid UTF-8 and whether it is the last; raises UnfitError."""
         plain = self._encoding in ("utf-8", "utf-8-sig", "ascii")
         marked = self._encoding in ("utf-8", "utf-8-sig")  # where the codec drops a byte order mark
         decoder = codecs.getincrementaldecoder("utf-8" if plain else self._encoding)("strict")
@@ -87,7 +92,7 @@ class Blocks:
                     text = decoder.decode(raw, not raw)
                     piece = text.encode() if not plain else raw
                 except UnicodeError as error:
-                    raise UndecodableError(self._line) from error
+                    raise UnfitError(self._line) from error
                 if first and marked:
                     piece = piece.removeprefix(_BOM)
                 first = False
@@ -138,11 +143,13 @@ class Blocks:
 
 
 def _line_ends(octets: npt.NDArray[np.uint8], data: bytes, last: bool) -> Places:
-    """Places of the bytes that end a line: LF, or CR before anything but LF. A CR at the border may be half of CRLF."""
+    """Places of the bytes that end a line: LF, or CR before anything but LF. CRs at the border may be halves of an end."""
     if b"\r" not in data:
         return np.flatnonzero(octets == _LF)
+    if not last:
+        octets = octets[: len(data.rstrip(b"\r"))]
     found = np.flatnonzero((octets == _LF) | (octets == _CR))
     half = octets[found] == _CR
     following = octets[np.minimum(found + 1, len(octets) - 1)]
-    half &= (following == _LF) | ((found == len(octets) - 1) & (not last))
+    half &= (following == _LF) & (found < len(octets) - 1)
     return found[~half]

@@ -11,14 +11,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from data_access.importing import footers
 from data_access.importing.blocks import Block
+from data_access.importing.footers import Fault
+from data_access.importing.limits import LONGEST_CELL, MOST_COLUMNS
 from data_access.importing.texts import Bytes
 
-LONGEST_CELL = 32_000  # characters: what a spreadsheet cell holds at most
-MOST_COLUMNS = 500
 _BOM = b"\xef\xbb\xbf"
 Lines = npt.NDArray[np.int64]
-Fault = tuple[int, str, list[str]]
 
 
 @dataclass
@@ -52,6 +52,10 @@ class Chunk:
     def row(self, place: int) -> list[str]:
         """One row's cells."""
         return [column[place].as_py() for column in self.columns]
+
+    def cut(self, rows: int, below: list[Fault]) -> Chunk:
+        """The first rows; what follows them as faults."""
+        return Chunk([column.slice(0, rows) for column in self.columns], self.at[:rows], [*self.faults, *below])
 
     def part(self, start: int, size: int) -> Chunk:
         """Some of the rows, and the faults up to where the next part begins."""
@@ -92,6 +96,8 @@ def fitted(row: list[str], width: int) -> list[str] | None:
 
 def misfit(row: list[str], line: int, width: int) -> Fault:
     """What is wrong with a row of another width."""
+    if len(row) < width and footers.is_note(row, width) and not any(row[1:]):
+        return line, footers.NOTE, row
     return line, f"{len(row)} cells where the header has {width}", row[:MOST_COLUMNS]
 
 

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from data_access.importing.blocks import LONGEST_LINE, Block
-from data_access.importing.columnar import LONGEST_CELL
+from data_access.importing import legacy
+from data_access.importing.blocks import Block
 from data_access.importing.errors import DataError
+from data_access.importing.limits import LONGEST_CELL, LONGEST_LINE
+from data_access.importing.sources import gzipped
 
 AGAIN = "Export the file again with a proper delimiter and quotes."
 
@@ -28,14 +30,14 @@ Records = Iterator[tuple[int, list[str] | str]]
 
 
 def python_codec(encoding: str) -> str:
-    """The codec that also drops a byte order mark."""
-    return "utf-8-sig" if encoding == "utf-8" else encoding
+    """The codec that also drops a byte order mark, and of a legacy encoding the superset in use."""
+    return "utf-8-sig" if encoding == "utf-8" else legacy.codec(encoding)
 
 
 @contextmanager
 def opened(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
-    """The file as text, strictly decoded, line ends untouched."""
-    with path.open(encoding=python_codec(encoding), errors="strict", newline="") as handle:
+    """The file as text, unpacked when it is gzip, strictly decoded, line ends untouched."""
+    with gzipped.raw(path) as raw, io.TextIOWrapper(raw, python_codec(encoding), errors="strict", newline="") as handle:
         yield handle
 
 
@@ -64,10 +66,32 @@ def bounded_lines(handle: HasLines, number: int = 0) -> Iterator[str]:
         yield line
 
 
+def joined(lines: Iterator[str]) -> Iterator[str]:
+    """The lines, with the end that careless programs write, CR CR LF, as one: a line that ends in CR waits for the next."""
+    held = ""
+    for line in lines:
+        if held and line == "\r\n":
+            yield held + line
+            held = ""
+            continue
+        if held:
+            yield held
+        held = line if line[-1] == "\r" else ""
+        if not held:
+            yield line
+    if held:
+        yield held
+
+
 def records(handle: HasLines, delimiter: str, first: int = 1) -> Records:
     """(line the record starts on, its cells or, as text, what is wrong with its quotes); [] for a blank line."""
+    return told(joined(bounded_lines(handle, first - 1)), delimiter, first)
+
+
+def told(lines: Iterator[str], delimiter: str, first: int) -> Records:
+    """As `records`, of lines of which the first has this number."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(bounded_lines(handle, first - 1), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     start = first
     while True:
         try:
@@ -90,7 +114,7 @@ class Lines:
 
     def records(self, delimiter: str) -> Records:
         """The block's records, told one by one."""
-        for found in records(self, delimiter, self._first):
+        for found in told(bounded_lines(self, self._first - 1), delimiter, self._first):
             yield found
             if self._text.tell() == self._end:
                 return

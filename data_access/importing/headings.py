@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from data_access.importing.errors import DataError
 from data_access.importing.values import Invalid, fold, parse_moment, parse_number
 
-HEADER_WITHIN = 10  # records looked at for the header: above it stand titles at most
+HEADER_WITHIN = 20  # records looked at for the header: above it stand titles and notes at most
 MANY_BLANKS = 0.2  # share of a first row left blank that asks for a second row
 Records = list[tuple[int, list[str]]]
 _PLAIN_ANSWER = re.compile(r"(?:open[- ]ended )?response", re.IGNORECASE)  # adds nothing to the question above it
 _OTHER = re.compile(r"other \(.*specify.*\)", re.IGNORECASE)
+_UNIT = re.compile(
+    r"[(\[（].{1,20}[)\]）]|%|‰|kg|g|km|m|cm|mm|ms|s|sec|secs|seconds|min|mins|minutes|h|hrs|hours|days|weeks|months|years|eur|usd|gbp|cny|rmb|"
+    r"brl|chf|jpy|[€$£¥]|pcs|pct|percent|points|count|number|text|date|y{2,4}[-/.]m{1,2}[-/.]d{1,2}|d{1,2}[-/.]m{1,2}[-/.]y{2,4}|"
+    r"m{1,2}[-/.]d{1,2}[-/.]y{2,4}|元|秒|分|分钟|小时|天|人|次|个|万元",
+    re.IGNORECASE,
+)
 _MACHINE = re.compile(r'\{"ImportId":.*\}')
 
 
@@ -29,21 +35,26 @@ class Heading:
     doubtful: bool = False
 
 
-def found(rows: Records) -> Heading:
-    """The header as the file shows it: the first row that is at least half filled, or rows that complete each other."""
+def found(rows: Records, grouped: frozenset[int] = frozenset()) -> Heading:
+    """The header as the file shows it: the first row that is at least half filled, or rows that complete each other.
+
+    grouped: lines on which names are merged over several columns, as a workbook says.
+    """
     place = next((i for i, (_, row) in enumerate(rows[:HEADER_WITHIN]) if sum(bool(c.strip()) for c in row) > 1), 0)
-    count, why = _stacked(rows, place)
+    count, why = _grouped(rows, place, grouped) if grouped else (1, "")
+    if count == 1:
+        count, why = _stacked(rows, place)
     if count > 1:
         return _joined(rows, place, count, why)
     line, doubtful = _line(rows)
     return _single(rows, line, doubtful)
 
 
-def said(rows: Records, line: int | None, count: int | None) -> Heading:
+def said(rows: Records, line: int | None, count: int | None, grouped: frozenset[int] = frozenset()) -> Heading:
     """The header where a mapping says it is; what it leaves open is found."""
     if line is None and count is None:
-        return found(rows)
-    at = line if line is not None else found(rows).line
+        return found(rows, grouped)
+    at = line if line is not None else found(rows, grouped).line
     if not at or count in (None, 1):
         return _single(rows, at, False)
     place = next((i for i, (start, _) in enumerate(rows) if start >= at), None)
@@ -90,11 +101,21 @@ def _nothing(line: int) -> DataError:
     )
 
 
+def _grouped(rows: Records, place: int, grouped: frozenset[int]) -> tuple[int, str]:
+    """(how many rows make up the names, why), where cells merged over several columns name groups of columns below."""
+    count = 1
+    for line, row in rows[place : place + 2]:
+        if line not in grouped or sum(map(_is_value, row)) * 4 > sum(map(bool, row)):
+            break
+        count += 1
+    return (count, "cells merged over several columns name groups of them") if 1 < count <= len(rows) - place - 1 else (1, "")
+
+
 def _stacked(rows: Records, place: int) -> tuple[int, str]:
     """(how many rows from this place make up the names, why)."""
     cells = [[cell.strip() for cell in row] for _, row in rows[place : place + 3]]
     width = _width(rows)
-    if len(cells) < 2 or {len(cells[0]), len(cells[1])} != {width} :
+    if len(cells) < 2 or {len(cells[0]), len(cells[1])} != {width}:
         return 1, ""
     if sum(map(_is_value, cells[0])) * 4 > sum(map(bool, cells[0])):
         return 1, ""
@@ -107,12 +128,22 @@ def _stacked(rows: Records, place: int) -> tuple[int, str]:
     filled = sum(map(bool, second))
     if marked * 2 >= filled > 0:
         return 2, 'the second says "Response" below most questions'
+    if filled and len(rows) > place + 2 and all(_UNIT.fullmatch(c) for c in second if c) and _measured(rows, place, second):
+        return 2, "the second holds units"
     blank = [i for i, cell in enumerate(first) if not cell]
     completed = sum(bool(second[i]) for i in blank)
     only_first = any(a and not b for a, b in zip(first, second, strict=True))
     values = sum(_is_value(cell) for cell in second if cell)
     enough = len(blank) >= max(2, MANY_BLANKS * width) and completed * 2 >= len(blank) and values * 4 <= filled
     return (2, f"the second fills {completed} blanks of the first") if enough and (marked or only_first) else (1, "")
+
+
+def _measured(rows: Records, place: int, units: list[str]) -> bool:
+    """Whether no row below looks like the row of units: what stands under a unit is a value of it."""
+    below = [row for _, row in rows[place + 2 : place + 12] if len(row) == len(units)]
+    marked = [i for i, unit in enumerate(units) if unit]
+    under = [row[i].strip() for row in below for i in marked if row[i].strip()]
+    return bool(under) and sum(map(_is_value, under)) >= 0.8 * len(under) and not any(_UNIT.fullmatch(c) for c in under)
 
 
 def _joined(rows: Records, place: int, count: int, why: str) -> Heading:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from data_access.importing import mapping_json, roles
+from data_access.importing import footers, mapping_json, roles
 from data_access.importing.date_evidence import Orders, explain, of_file, shared
+from data_access.importing.errors import DataError
 from data_access.importing.house import House, with_codes
 from data_access.importing.mapping import HowRead, Mapping
 from data_access.importing.presets import Preset, Shape
@@ -16,8 +18,10 @@ from data_access.importing.profile import SAMPLE_ROWS, Profile, profile
 from data_access.importing.question import Question
 from data_access.importing.reader import Chunk, Layout, chunks
 from data_access.importing.remembering import Remembered
-from data_access.importing.sniffing import Sniffed, sniff
+from data_access.importing.sniffed import Sniffed
+from data_access.importing.sniffing import sniff
 from data_access.importing.suggest import suggest
+from data_access.importing.values import fold
 
 SHOWN_ROWS = 20
 SHOWN_CELL = 200
@@ -33,39 +37,41 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     Raises DataError: the refusal.
     """
     path = Path(job["path"])
-    sniffed = sniff(path, HowRead(**job.get("how", {})))
+    said = HowRead(**job.get("how", {}))
+    kept = [mapping_json.from_json(text) for source, _, text in job.get("remembered") or () if job["source"] in (None, source)]
+    sniffed = _as_before(path, said, kept) or sniff(path, said)
     layout = sniffed.layout
     chunk = next(iter(chunks(path, layout, size=SAMPLE_ROWS)), Chunk())
     columns = list(zip(*chunk.rows, strict=True)) or [()] * len(layout.headers)
     profiles = [profile(name, cells) for name, cells in zip(layout.headers, columns, strict=True)]
     dates = _dates(path, layout, profiles, chunk.rows)
     house = House(tuple(job.get("no_answer", ())), job.get("timezone"))
-    known = Remembered.alike(job.get("remembered") or (), layout.headers)
+    known = Remembered.alike(kept, layout.headers)
     source = job["source"] or known.source(job["name"])
     shape = Shape(profiles, layout.header_rows, _head(path, layout))
     stored = (job.get("scales") or {}).get(source, {})
     scales = {question: tuple((low, high) for low, high in each) for question, each in stored.items()}
     found = suggest(profiles, job.get("kind") or known.kind(source), source, dates, house, shape, scales)
     remembered = known.mapping(source, found.mapping.kind, found.mapping.date_order)
-    mapping = with_codes(found.mapping, house.no_answer)
+    mapping = replace(with_codes(found.mapping, house.no_answer), **{k: v for k, v in asdict(said).items() if v is not None})
     if layout.header_rows > 1:  # said in the mapping, since names made of several rows hold only when read that way
         mapping = replace(mapping, header_line=layout.header_line, header_rows=layout.header_rows)
     return {
-        "format": layout.format,
-        "sheets": [],
-        "readings": [],
+        "format": layout.format.removesuffix(".gz"),
+        "sheets": [asdict(sheet) for sheet in sniffed.sheets],
+        "readings": [asdict(reading) for reading in sniffed.readings],
         "preset": found.preset.key if found.preset else "",
         "histograms": _histograms(mapping, profiles),
         "encoding": layout.encoding,
         "delimiter": layout.delimiter,
         "header_line": layout.header_line,
         "headers": list(layout.headers),
-        "evidence": sniffed.evidence | {"dates": explain(shared(dates.values())), **_recognised(found.preset)},
+        "evidence": sniffed.evidence | {"dates": explain(shared(dates.values())), **_recognised(found.preset)} | _below(chunk),
         "sample": [[cell[:SHOWN_CELL] for cell in row] for row in chunk.rows[:SHOWN_ROWS]],
         "mapping": mapping_json.to_json(remembered or mapping),
         "remembered": remembered is not None,
         "why": [list(w) for w in found.why],
-        "questions": [asdict(q) for q in (*_layout_questions(sniffed), *_open(found.questions, remembered))],
+        "questions": [asdict(q) for q in (*sniffed.questions, *_open(found.questions, remembered))],
     }
 
 
@@ -102,15 +108,28 @@ def _open(questions: Iterable[Question], remembered: Mapping | None) -> list[Que
     return [q for q in questions if open_now.get(q.key, q.key.startswith("stored_scale"))]
 
 
-def _layout_questions(sniffed: Sniffed) -> list[Question]:
-    asked = []
-    if "header" in sniffed.doubts:
-        asked.append(
-            Question(
-                "header_line",
-                "The first line looks like data: on which line are the names of the columns (0: nowhere)?",
-            )
-        )
-    if sniffed.layout.encoding == "gb18030":
-        asked.append(Question("encoding", "The text is read as Chinese (GB18030): does the sample look right?", ("yes", "no")))
-    return asked
+def _as_before(path: Path, said: HowRead, kept: list[Mapping]) -> Sniffed | None:
+    """Read as a file was read before, when that leaves nothing to ask and gives the same columns."""
+    for mapping in kept:
+        how = replace(mapping.how, **{k: v for k, v in asdict(said).items() if v is not None})
+        if how == said:
+            continue
+        try:
+            found = sniff(path, how)
+        except DataError:
+            continue
+        if {fold(h) for h in found.layout.headers} == {fold(h) for h in mapping.headers}:
+            return found
+    return None
+
+
+def _below(chunk: Chunk) -> dict[str, str]:
+    """What stands below the table and is left out, as evidence."""
+    found = Counter(reason for _, reason, _ in chunk.faults)
+    said = {}
+    if found[footers.NOTE]:
+        said["notes"] = f"lines that hold one text where a row has several cells are left out as notes: {found[footers.NOTE]}"
+    if found[footers.SUM]:
+        lines = ", ".join(str(line) for line, reason, _ in chunk.faults if reason == footers.SUM)
+        said["total"] = f"the last row adds up the rows above it (line {lines}) and is not counted as one"
+    return said

@@ -13,7 +13,10 @@ from data_access.importing.errors import DataError
 from data_access.importing.mapping import VERSION, ColumnMap, Mapping
 from data_access.importing.values import DATE_ORDERS
 
-ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "gb18030")
+ENCODINGS = (
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "mac-roman", "gb18030", "gbk", "big5", "cp1250", "cp1251",
+    "cp1254", "shift-jis", "euc-jp", "euc-kr",
+)  # fmt: skip
 DELIMITERS = (",", ";", "\t", "|")
 MOST_HEADER_ROWS = 3
 LONGEST_MAPPING = 2_000_000  # bytes: 500 columns with long questions and value lists stay far below

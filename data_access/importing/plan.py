@@ -11,7 +11,7 @@ from typing import Any
 from data_access.importing import cells, roles, vectors
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import ColumnMap, Mapping
-from data_access.importing.moments import COUNTED
+from data_access.importing.moments import COUNTED, YDM
 from data_access.importing.redact import redact
 from data_access.importing.values import ID_PLACEHOLDERS, PLACEHOLDERS, Invalid, fold, folded, parse_flag, shown
 from data_access.pseudonym import Pseudonymiser
@@ -158,7 +158,7 @@ class Compiler:
         """None where cells mean something of the mapping's own."""
         if column.values or column.empty is not None or column.option:
             return None
-        if kind == roles.MOMENT and self._order(column) in COUNTED:
+        if kind == roles.MOMENT and self._order(column) in (*COUNTED, YDM):
             return None
         if kind == roles.MOMENT:
             return vectors.moments(cells.zone(self.mapping.timezone), self._latest(column))

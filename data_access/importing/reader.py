@@ -10,11 +10,13 @@ from itertools import islice
 from pathlib import Path
 from typing import cast
 
-from data_access.importing import columnar
-from data_access.importing.blocks import LONGEST_LINE, Blocks, UndecodableError
-from data_access.importing.columnar import LONGEST_CELL, MOST_COLUMNS, Chunk
-from data_access.importing.delimited import AGAIN, Lines, Records, bounded_lines, opened, python_codec, records
+from data_access.importing import columnar, footers, legacy
+from data_access.importing.blocks import Blocks, UnfitError
+from data_access.importing.columnar import Chunk
+from data_access.importing.delimited import AGAIN, Lines, Records, bounded_lines, joined, opened, python_codec, records, told
 from data_access.importing.errors import DataError
+from data_access.importing.limits import LONGEST_CELL, LONGEST_LINE, MOST_COLUMNS, MOST_ROWS
+from data_access.importing.sources import parquet, xes, xls, xlsx
 
 __all__ = [
     "LONGEST_CELL", "LONGEST_LINE", "MOST_COLUMNS", "SOURCES", "Chunk", "Layout", "Progress", "Records", "bounded_lines",
@@ -29,7 +31,7 @@ class Layout:
     """How the bytes become rows. `headers`: unique names; `header_line`: 1-based line of the header, 0 for none.
 
     header_rows: rows the names are made of · last_header_line: where the last of them begins; data come after it.
-    format: text | xlsx | xls | xes | parquet (`encoding` and `delimiter` speak of text) · sheet: of a workbook.
+    format: text | text.gz | xlsx | xls | xes | parquet (`encoding` and `delimiter` speak of text) · sheet: of a workbook.
     """
 
     encoding: str
@@ -63,13 +65,18 @@ def text_records(path: Path, layout: Layout, progress: Progress, first: int = 1)
     with opened(path, layout.encoding) as handle:
         # the text layer's own tell() is switched off while iterating
         progress.position = cast(io.BufferedReader, handle.buffer).tell
-        for _ in islice(bounded_lines(handle), first - 1):
-            pass
-        yield from records(handle, layout.delimiter, first)
+        yield from told(islice(joined(bounded_lines(handle)), first - 1, None), layout.delimiter, first)
     progress.position = partial(int, path.stat().st_size)
 
 
-SOURCES: dict[str, Source] = {"text": text_records}  # by Layout.format
+SOURCES: dict[str, Source] = {  # by Layout.format
+    "text": text_records,
+    "text.gz": text_records,
+    "xlsx": xlsx.records,
+    "xls": xls.records,
+    "xes": xes.records,
+    "parquet": parquet.records,
+}
 
 
 def records_of(path: Path, layout: Layout, progress: Progress | None = None) -> Records:
@@ -83,13 +90,27 @@ def records_of(path: Path, layout: Layout, progress: Progress | None = None) -> 
 def chunks(path: Path, layout: Layout, progress: Progress | None = None, size: int = CHUNK) -> Iterator[Chunk]:
     """All rows after the header, in order. Raises DataError when the file turns unreadable or most rows do not fit."""
     width, ragged, total = len(layout.headers), 0, 0
-    for whole in _chunks(path, layout, progress or Progress(), size):
+    for whole in _last_set_apart(_chunks(path, layout, progress or Progress(), size), width):
         for start in range(0, max(1, len(whole.at)), size):
             chunk = whole.part(start, size) if len(whole.at) > size else whole
-            ragged, total = ragged + len(chunk.faults), total + len(chunk)
+            ragged, total = ragged + footers.faults_of_rows(chunk.faults), total + len(chunk)
             _refuse_ragged(ragged, total, width)
             if len(chunk):
                 yield chunk
+
+
+def _last_set_apart(found: Iterator[Chunk], width: int) -> Iterator[Chunk]:
+    """The chunks, of the last of them without what stands below the table."""
+    held: Chunk | None = None
+    for chunk in found:
+        if not len(chunk):
+            continue
+        if held is not None:
+            yield held
+        held = chunk
+    if held is not None:
+        cut, below = footers.set_apart(held.row, held.lines, width)
+        yield held.cut(cut, below) if below else held
 
 
 def _chunks(path: Path, layout: Layout, progress: Progress, size: int) -> Iterator[Chunk]:
@@ -98,7 +119,7 @@ def _chunks(path: Path, layout: Layout, progress: Progress, size: int) -> Iterat
     if layout.format != "text" or len(layout.delimiter) != 1 or not layout.delimiter.isascii():
         yield from _row_by_row(records_of(path, layout, progress), len(layout.headers), skip, progress, size)
         return
-    source = Blocks(path, layout.encoding, layout.delimiter)
+    source = Blocks(path, legacy.codec(layout.encoding), layout.delimiter)
     progress.position = source.position
     blocks = iter(source)
     try:
@@ -110,7 +131,7 @@ def _chunks(path: Path, layout: Layout, progress: Progress, size: int) -> Iterat
             else:
                 found = Lines(block, blocks).records(layout.delimiter)
                 yield from _row_by_row(found, len(layout.headers), skip, progress, size)
-    except UndecodableError as error:
+    except UnfitError as error:
         rest = text_records(path, layout, progress, error.line)
         yield from _row_by_row(rest, len(layout.headers), skip, progress, size)
 
@@ -138,6 +159,8 @@ def _row_by_row(found: Records, width: int, skip: int, progress: Progress, size:
 
 
 def _refuse_ragged(ragged: int, total: int, width: int) -> None:
+    if total > MOST_ROWS:
+        raise DataError(f"The file has more than {MOST_ROWS:,} rows.", "Fewer rows are read at once.", "Split the file.")
     if total and ragged * 2 > total and (ragged > 1 or total > 1):
         raise DataError(
             f"{ragged:,} of {total:,} rows do not have the header's {width} cells.",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from data_access.importing import mapping_json, roles
+from data_access.importing import roles
 from data_access.importing.mapping import Mapping
 from data_access.importing.values import fold
 
@@ -19,11 +19,10 @@ class Remembered:
     mappings: tuple[Mapping, ...] = ()
 
     @classmethod
-    def alike(cls, kept: Iterable[Sequence[str]], headers: Iterable[str]) -> Remembered:
-        """Of all that are kept, as (source, kind, JSON), those with these columns."""
+    def alike(cls, kept: Iterable[Mapping], headers: Iterable[str]) -> Remembered:
+        """Of all that are kept, the newest first, those with these columns."""
         wanted = {fold(h) for h in headers}
-        read = (mapping_json.from_json(text) for _, _, text in kept)
-        return cls(tuple(m for m in read if {fold(h) for h in m.headers} == wanted))
+        return cls(tuple(m for m in kept if {fold(h) for h in m.headers} == wanted))
 
     def source(self, name: str) -> str:
         """The source such files came from; of several the one most like this name, of none the name itself."""

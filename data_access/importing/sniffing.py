@@ -1,109 +1,91 @@
-"""Delimiter and header of a text file, with evidence; files that hold no table are refused in plain words."""
+"""How a file's bytes become rows, with evidence: by kind of file. What holds no table is refused in plain words."""
 
 from __future__ import annotations
 
-import io
-from collections import Counter
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
-from data_access.importing import encoding as encodings
-from data_access.importing import headings
+from data_access.importing import headings, limits
 from data_access.importing.errors import DataError
-from data_access.importing.headings import Records
+from data_access.importing.inspection import Sheet
 from data_access.importing.mapping import AS_FOUND, HowRead
-from data_access.importing.reader import MOST_COLUMNS, Layout, bounded_lines, opened, records
-
-DELIMITERS = (",", ";", "\t", "|")
-SAMPLE_LINES = 400
-SAMPLE_CHARACTERS = 2 << 20
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-_CHOOSE = "Choose another file."
-
-
-@dataclass(frozen=True, slots=True)
-class Sniffed:
-    """The layout and, per property, why."""
-
-    layout: Layout
-    evidence: dict[str, str]
-    doubts: tuple[str, ...] = ()  # "header": the first line may be data
+from data_access.importing.reader import Layout
+from data_access.importing.sniffed import Sniffed, header_questions
+from data_access.importing.sources import kinds, parquet, sheets, text, xes
+from data_access.importing.sources.grid import Grid, Rows
+from data_access.importing.suggest import Question
 
 
 def sniff(path: Path, said: HowRead = AS_FOUND) -> Sniffed:
     """How to read the file. What somebody said wins; raises DataError when there is no table in it."""
-    name, why = encodings.detect(path) if said.encoding is None else (said.encoding, "as the mapping says")
-    evidence = {"encoding": why}
-    text = _head(path, name)
-    if said.delimiter:
-        delimiter, evidence["delimiter"] = said.delimiter, "as the mapping says"
-    else:
-        delimiter, evidence["delimiter"] = _delimiter(text)
-    rows = [r for r in _records(text, delimiter) if r[1]]
-    if not rows:
-        raise DataError("The file is empty.", "A header line and at least one row are expected.", _CHOOSE)
-    header = headings.said(rows, said.header_line, said.header_rows)
-    evidence["header"] = header.why
-    _refuse(rows, header.names, text if len(text) < SAMPLE_CHARACTERS else None, header.last_line)
-    layout = Layout(name, delimiter, header.line, header.names, header.rows, header.last_line)
-    return Sniffed(layout, evidence, ("header",) if header.doubtful else ())
+    kind = kinds.kind_of(path)
+    if kind in (kinds.XLSX, kinds.XLS):
+        return _workbook(path, kind, said)
+    if kind == kinds.XES:
+        return _event_log(path)
+    return _parquet(path) if kind == kinds.PARQUET else text.sniff(path, said, kind)
 
 
-def _head(path: Path, name: str) -> str:
-    lines, size = [], 0
-    with opened(path, name) as handle:
-        for line in islice(bounded_lines(handle), SAMPLE_LINES):
-            lines.append(line)
-            size += len(line)
-            if size > SAMPLE_CHARACTERS:
-                break
-    return "".join(lines)
+def _workbook(path: Path, kind: str, said: HowRead) -> Sniffed:
+    chosen = sheets.choose(path, kind, said.sheet, vouched=said.header_line is not None)
+    grid = chosen.sheet.grid
+    rows: Rows = [(line, [*row, *([""] * (grid.width - len(row)))]) for line, row in grid.rows]
+    header = headings.said(rows, said.header_line, said.header_rows, _grouping(grid))
+    if len(header.names) > limits.MOST_COLUMNS:
+        raise DataError(
+            f"The sheet has {len(header.names):,} columns.", f"At most {limits.MOST_COLUMNS} are read.", "Export fewer columns."
+        )
+    layout = Layout("", "", header.line, header.names, header.rows, header.last_line, kind, grid.name)
+    evidence = {"sheet": f"{grid.name!r}: {chosen.why}", "header": header.why.replace("line ", "row ", 1)}
+    evidence |= _notices(grid)
+    asked = header_questions(header.doubtful)
+    if chosen.asked:
+        named = ", ".join(j.named for j in chosen.sheets)
+        asked = (Question("sheet", f"Which sheet is to be read? The workbook holds {named}.", chosen.asked, True), *asked)
+    listed = tuple(
+        Sheet(j.grid.name, j.what, j.grid.count, j.grid.width, j.why + (f" ({j.grid.hidden})" if j.grid.hidden else ""))
+        for j in chosen.sheets
+    )
+    return Sniffed(layout, evidence, ("header",) if header.doubtful else (), listed, (), asked)
 
 
-def _records(text: str, delimiter: str) -> Records:
-    """The sample's rows; a quoted cell cut off by the end of the sample is left out."""
-    found: Records = []
-    try:
-        found.extend((line, row) for line, row in records(io.StringIO(text, newline=""), delimiter) if isinstance(row, list))
-    except DataError:
-        if not found:
-            raise
-    return found
+def _grouping(grid: Grid) -> frozenset[int]:
+    """Rows in which names are merged over several, but not all, columns: groups of the columns below."""
+    return frozenset(a[0] for a in grid.merged if a[0] == a[2] and 1 < a[3] - a[1] + 1 < grid.width)
 
 
-def _delimiter(text: str) -> tuple[str, str]:
-    """The delimiter whose rows most agree on a width above one; more columns break a tie."""
-    best: tuple[float, int, str] = (0.0, 1, ",")
-    for mark in DELIMITERS:
-        try:
-            widths = Counter(len(row) for _, row in _records(text, mark) if row)
-        except DataError:
-            continue
-        if not widths:
-            continue
-        width, rows = max(((w, n) for w, n in widths.items() if w > 1), key=lambda item: item[1], default=(1, 0))
-        share = rows / widths.total()
-        if width > 1 and (share > best[0] + 0.05 or (share > best[0] - 0.05 and width > best[1])):
-            best = (share, width, mark)
-    share, width, mark = best
-    if share <= 0.5 and _wordy(text.splitlines()):
-        raise DataError("The file is prose, no table.", "Rows with several columns (CSV) are expected.", _CHOOSE)
-    if width == 1:
-        return ",", "one column"
-    return mark, f"{_NAMES[mark]}: {share:.0%} of the first rows then have {width} cells"
+def _notices(grid: Grid) -> dict[str, str]:
+    """What a person should know about the cells."""
+    within = "" if grid.whole else f" in the first {len(grid.rows):,} rows"
+    said = {}
+    if grid.notices.uncached:
+        said["formulas"] = (
+            f"{grid.notices.uncached:,} formulas{within} have no stored result and are read as empty: "
+            "open the workbook in a spreadsheet program and save it to have them computed"
+        )
+    if grid.notices.long_numbers:
+        said["long_numbers"] = (
+            f"{grid.notices.long_numbers:,} numbers{within} have more than 15 digits, of which a spreadsheet keeps 15: "
+            "identifiers among them may be wrong"
+        )
+    if grid.notices.hidden_rows:
+        said["hidden_rows"] = f"{grid.notices.hidden_rows:,} rows{within} are hidden or filtered out, and are read all the same"
+    return said
 
 
-def _wordy(lines: list[str]) -> bool:
-    """Sentences, mostly."""
-    filled = [line for line in lines if line.strip()]
-    return sum(len(line.split()) > 3 for line in filled) * 2 > len(filled)
+def _event_log(path: Path) -> Sniffed:
+    found = xes.look(path)
+    evidence = {"header": f"{len(found.headers)} attributes of {found.events:,} events in {found.cases:,} cases"}
+    if found.without_events:
+        evidence["cases"] = f"{found.without_events:,} cases have no events and so no rows"
+    if found.nested:
+        names = ", ".join(sorted(found.nested)[:10])
+        evidence["left_out"] = f"lists and nested attributes are left out: {names}"
+    return Sniffed(Layout("", "", 0, found.headers, format=kinds.XES), evidence)
 
 
-def _refuse(rows: Records, headers: tuple[str, ...], whole: str | None, line: int) -> None:
-    if len(headers) > MOST_COLUMNS:
-        raise DataError(f"The file has {len(headers):,} columns.", f"At most {MOST_COLUMNS} are read.", "Export fewer columns.")
-    if len(headers) == 1 and _wordy([row[0] for _, row in rows if row]):
-        raise DataError("The file is prose, no table.", "Rows with several columns (CSV) are expected.", _CHOOSE)
-    if whole is not None and line and rows[-1][0] <= line and not "".join(whole.splitlines()[line:]).strip():
-        raise DataError("The file has a header and no rows.", "At least one row below the header is expected.", _CHOOSE)
+def _parquet(path: Path) -> Sniffed:
+    names, left_out, rows = parquet.columns(path)
+    evidence = {"header": f"{len(names)} columns and {rows:,} rows, as the file declares"}
+    if left_out:
+        evidence["left_out"] = f"nested columns and bytes are left out: {', '.join(left_out[:10])}"
+    return Sniffed(Layout("", "", 0, headings.unique_names(list(names)), format=kinds.PARQUET), evidence)

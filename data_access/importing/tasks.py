@@ -47,7 +47,7 @@ class Prepared:
 def prepare(job: Job) -> Prepared:
     """Sniffs, settles what the mapping leaves open, compiles; raises DataError."""
     path, mapping = Path(job["path"]), mapping_json.from_json(job["mapping"])
-    layout = sniff(path, mapping.how).layout
+    layout = sniff(path, mapping.how).settled()
     sample = sample_of(path, layout)
     mapping = settle(mapping.check(), path, layout, sample)
     pseudonyms = Pseudonymiser.from_file(Path(job["key_file"])) if job.get("key_file") else Pseudonymiser.passing()

@@ -14,7 +14,7 @@ from data_access.importing import roles, service
 from data_access.importing.errors import DataError
 from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import ColumnMap, Mapping
-from pages.ui.importing.questions import Answers
+from pages.ui.importing.questions import Asked
 from pages.ui.text import md, t
 
 _FIXED = ("column", "example", "used", "words", "why")
@@ -23,11 +23,9 @@ _LONGEST_NAME = 300
 _SCALE = re.compile(r"(-?[0-9]{1,4})\s*(?:-|–|to)\s*(-?[0-9]{1,4})")
 
 
-def edit(slot: str, found: Inspection, asked: Answers) -> Mapping | None:
+def edit(slot: str, found: Inspection, asked: Asked) -> Mapping | None:
     """The mapping as edited, None while something is missing (and said)."""
-    if found.mapping is None:
-        return None
-    start = _telling_first(asked.settle(found.mapping))
+    start = _telling_first(asked.mapping)
     table = _table(start, found)
     with st.expander(t("What the columns mean: {summary}", summary=_summary(start, found))):
         edited = st.data_editor(
@@ -38,10 +36,7 @@ def edit(slot: str, found: Inspection, asked: Answers) -> Mapping | None:
     if asked.open:
         st.caption(t("Answer what is asked above, then it can be loaded."))
     try:
-        mapping = replace(
-            _read(start, edited), constants=tuple(sorted(asked.constants.items())), date_order=asked.date_order,
-            timezone=asked.timezone,
-        )
+        mapping = _read(start, edited)
         return None if asked.open else mapping.check()
     except DataError as error:
         st.warning(md(str(error)))
@@ -145,7 +140,7 @@ def _wish(column: ColumnMap, line: dict[str, Any]) -> ColumnMap:
         return ColumnMap(
             column.column, role, values=column.values if role == column.role else (), empty=column.empty,
             name="" if role != roles.ATTRIBUTE or name == column.column else name, date_order=column.date_order,
-            reason=column.reason if role == column.role else "", personal=column.personal,
+            option=column.option, reason=column.reason if role == column.role else "", personal=column.personal,
         )
     low, high = _scale(column.column, str(line["scale"] or ""))
     kind = line["kind"] if line["kind"] in roles.SCORE_KINDS else "rating"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from data_access.batches import Batch
@@ -59,12 +57,15 @@ def _decide(file: Received) -> None:
 
 def _mapping(file: Received, found: Inspection) -> Mapping | None:
     """What the file means, as found, answered and edited; None while something is open."""
-    given = mapping_table.pasted(file.slot)
-    slot = file.slot
+    given, suggested = mapping_table.pasted(file.slot), found.mapping
     if given is not None:  # whoever pastes a mapping has answered: its constants, dates and zone are taken with it
         st.caption(t("Read by the mapping pasted below, as source “{name}”.", name=md(given.source)))
-        found, slot = replace(found, mapping=given, questions=()), f"{slot}_pasted"
-    return mapping_table.edit(file.slot, found, questions.ask(slot, found))
+        asked = questions.ask(f"{file.slot}_pasted", given, ())
+    elif suggested is not None:
+        asked = questions.ask(file.slot, suggested, found.questions)
+    else:
+        return None
+    return mapping_table.edit(file.slot, found, asked)
 
 
 def _about(found: Inspection) -> str:

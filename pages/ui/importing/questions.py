@@ -2,100 +2,108 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import available_timezones
 
 import streamlit as st
 
-from data_access.importing import roles
-from data_access.importing.inspection import Inspection
+from data_access.importing import answering, roles
+from data_access.importing.errors import DataError
 from data_access.importing.mapping import Mapping
+from data_access.importing.question import Question
+from metrics.saying import word
 from pages.ui.text import md, t
 
-ORDER_WORDS = {"dmy": "Day first (31/12)", "mdy": "Month first (12/31)"}
-FREE = ("channel", "instrument", "business_unit")  # a whole file may come from one channel, survey, part of the business
+OPTION_WORDS = {
+    "yes": word("Yes"), "no": word("No"), "none": word("None of them"),
+    "dmy": word("Day first (31/12)"), "mdy": word("Month first (12/31)"), "ymd": word("Year first (26/12/31)"),
+    "ydm": word("Swap days and months back"), "serial": word("Days since 1900"), "serial1904": word("Days since 1904"),
+    "epoch": word("Seconds since 1970"), "epoch_ms": word("Milliseconds since 1970"),
+    "apart": word("Another question, kept apart"),
+}  # fmt: skip
+FREE = {  # a whole file may come from one channel, survey, part of the business
+    "channel": word("Channel of all rows"), "instrument": word("Name of the survey"),
+    "business_unit": word("Business unit of all rows"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """constants: role → text · date_order, timezone: of the whole file · open: blocking questions still unanswered."""
+class Asked:
+    """The mapping with everything answered so far, and whether something that must be answered is still open."""
 
-    constants: dict[str, str] = field(default_factory=dict)
-    date_order: str | None = None
-    timezone: str = "UTC"
-    open: tuple[str, ...] = ()
-    codes_are_scores: bool = False
-
-    def settle(self, mapping: Mapping) -> Mapping:
-        """The mapping with the answer to "are these values no answer?" (no: they are scores like the others)."""
-        if not self.codes_are_scores:
-            return mapping
-        return replace(mapping, columns=tuple(replace(c, no_answer=()) if c.rated else c for c in mapping.columns))
+    mapping: Mapping
+    open: bool
 
 
-def ask(slot: str, found: Inspection) -> Answers:
-    """Draw the questions of one file and read the answers."""
-    mapping = found.mapping
-    if mapping is None:
-        return Answers()
-    constants, order = dict(mapping.constants), mapping.date_order
-    missing: list[str] = []
-    scores = False
-    for question in found.questions:
-        if question.key == "kind":
-            continue  # asked above
-        if question.key == "ts":
-            day = _day(slot, question.text)
-            constants, missing = ({**constants, "ts": day}, missing) if day else (constants, [*missing, question.text])
-        elif question.key == "date_order":
-            order = st.radio(
-                md(question.text), list(question.options), index=None, key=f"order_{slot}", horizontal=True,
-                format_func=lambda o: t(ORDER_WORDS.get(str(o), str(o))),
-            )
-            missing = missing if order else [*missing, question.text]
-        elif question.key == "no_answer":
-            scores = _no(slot, question.text)
-        elif question.key not in FREE:
-            st.info(md(question.text))
-    with st.expander(t("The same for all rows: channel, survey, business unit, time zone")):
-        constants |= _free(slot, mapping.kind, constants, {c.role for c in mapping.columns})
-        zone = _zone(slot, mapping.timezone)
-    return Answers(constants, order, zone, tuple(missing), scores)
+def ask(slot: str, mapping: Mapping, questions: Iterable[Question]) -> Asked:
+    """Draw the questions of one file and apply the answers to its mapping."""
+    still = False
+    for question in questions:
+        if question.key in FREE or question.key == "timezone":
+            continue  # below, always there to be changed
+        if question.key in answering.LOOK_AGAIN:
+            still = still or question.blocking
+            continue  # asked where the file is looked at
+        answer = _answer(slot, question, mapping.headers)
+        if answer is None:
+            still = still or question.blocking
+            continue
+        try:
+            mapping = answering.apply(mapping, question, answer)
+        except DataError as error:
+            still = True
+            st.warning(md(str(error)))
+    return Asked(_same_for_all(slot, mapping), still)
 
 
-def _no(slot: str, text: str) -> bool:
-    """A yes-or-no question whose usual answer is yes."""
-    words = {"yes": t("Yes"), "no": t("No")}
-    picked = st.radio(md(text), list(words), key=f"codes_{slot}", horizontal=True, format_func=lambda o: words[str(o)])
-    return picked == "no"
+def must_be_answered(questions: Iterable[Question], key: str) -> bool:
+    """Whether this question is open and stops the import."""
+    return any(question.key == key and question.blocking for question in questions)
 
 
-def _day(slot: str, text: str) -> str | None:
-    picked = st.date_input(md(text), value=None, key=f"ts_{slot}", min_value=date(1950, 1, 1), width=320)
-    return picked.isoformat() if isinstance(picked, date) else None
+def _answer(slot: str, question: Question, headers: tuple[str, ...]) -> str | None:
+    """What the person says, None for nothing (yet); without an answer the default holds."""
+    place, label = f"{question.key}_{slot}", md(question.text)
+    if question.key == roles.TS:
+        picked = st.date_input(label, value=None, key=place, min_value=date(1950, 1, 1), width=420)
+        return picked.isoformat() if isinstance(picked, date) else None
+    if question.options:
+        options = list(question.options)
+        chosen = options.index(question.default) if question.default in options else None
+        return st.radio(label, options, chosen, key=place, horizontal=True, format_func=_option)
+    if question.key.startswith("zone"):
+        return st.selectbox(label, sorted(available_timezones()), index=None, key=place, width=420)
+    if question.blocking:
+        return st.selectbox(label, list(headers), index=None, key=place, width=420, placeholder=t("Choose a column"))
+    st.info(label)
+    return None
 
 
-def _free(slot: str, kind: str, constants: dict[str, str], mapped: set[str]) -> dict[str, str]:
-    """One value for all rows, where no column says it. Empty is allowed and shown as unknown."""
-    words = {"channel": "Channel of all rows", "instrument": "Name of the survey", "business_unit": "Business unit of all rows"}
-    known, given = roles.types(kind), {}
-    with st.container(horizontal=True):
-        for role in FREE:
+def _option(name: str) -> str:
+    return t(OPTION_WORDS[name]) if name in OPTION_WORDS else name
+
+
+def _same_for_all(slot: str, mapping: Mapping) -> Mapping:
+    """One value for all rows, where no column says it (empty is allowed and shown as unknown), and the time zone."""
+    known, mapped = roles.types(mapping.kind), {c.role for c in mapping.columns}
+    constants = dict(mapping.constants)
+    with st.expander(t("The same for all rows: channel, survey, business unit, time zone")), st.container(horizontal=True):
+        for role, label in FREE.items():
             if role in known and role not in mapped:
                 text = st.text_input(
-                    t(words[role]), value=constants.get(role, ""), key=f"{role}_{slot}", width=220,
-                    placeholder=t("not said"),
+                    t(label), value=constants.pop(role, ""), key=f"{role}_{slot}", width=220, placeholder=t("not said")
                 )
-                if text and text.strip():
-                    given[role] = text.strip()
-    return given
+                constants |= {role: text.strip()} if text and text.strip() else {}
+        zone = _zone(slot, mapping.timezone)
+    return replace(mapping, constants=tuple(sorted(constants.items())), timezone=zone)
 
 
 def _zone(slot: str, default: str) -> str:
     zones = sorted(available_timezones())
     picked = st.selectbox(
         t("Time zone of times without one"), zones, index=zones.index(default) if default in zones else None,
-        key=f"zone_{slot}", width=320,
+        key=f"zone_of_{slot}", width=320,
     )
     return picked or "UTC"

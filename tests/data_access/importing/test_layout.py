@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.importing import reader
+from data_access.importing import footers, reader
 from data_access.importing.errors import DataError
 from data_access.importing.headings import unique_names
 from data_access.importing.reader import chunks
@@ -55,8 +55,9 @@ def test_broken_utf8_is_refused_not_garbled(tmp_path: Path) -> None:
         sniff(path)
 
 
-def test_cyrillic_in_a_legacy_encoding_is_refused(tmp_path: Path) -> None:
-    path = written(tmp_path, "а,б\n" + "1,очень хорошо работает\n" * 30, encoding="cp1251")
+@pytest.mark.parametrize(("text", "encoding"), [("очень хорошо работает", "koi8-r"), ("πολύ καλά", "iso-8859-7")])
+def test_an_encoding_without_evidence_is_refused(tmp_path: Path, text: str, encoding: str) -> None:
+    path = written(tmp_path, "a,b\n" + f"1,{text}\n" * 30, encoding=encoding)
     with pytest.raises(DataError, match="cannot be established"):
         sniff(path)
 
@@ -153,8 +154,8 @@ def test_names_are_made_unique() -> None:
         (b"a,b,c\n", "a header and no rows"),
         (b"a,b\n1,\x002\n", "zero bytes"),
         (bytes(range(256)) * 50, "zero bytes"),
-        (b"PK\x03\x04" + b"x" * 100, "spreadsheet"),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "spreadsheet"),
+        (b"PK\x03\x04" + b"x" * 100, "workbook is damaged"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "workbook is damaged"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"Dear team, here is what we think.\nIt was all rather good in the end.\nKind regards from us all\n", "prose"),
         (b"a,b\n1,2\n3\n4\n5\n", "do not have the header's 2 cells"),
@@ -191,3 +192,62 @@ def test_chunks_do_not_lose_rows_at_their_borders(tmp_path: Path) -> None:
     assert [row[0] for c in found for row in c.rows] == [str(i) for i in range(1000)]
     assert max(len(c) for c in found) == 7
     assert reader.CHUNK > 7
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_the_line_end_of_careless_programs_is_one_end(tmp_path: Path, quote: str) -> None:
+    end = "\r\r\n"
+    path = written(tmp_path, f"a,b{end}1,{quote}x{quote}{end}2,{quote}y{quote}{end}")
+    progress = reader.Progress()
+    (chunk,) = chunks(path, sniff(path).layout, progress)
+    assert (chunk.rows, chunk.lines, progress.blank_lines) == ([["1", "x"], ["2", "y"]], [2, 3], 0)
+
+
+def test_line_breaks_inside_quotes_stay_with_every_line_end(tmp_path: Path) -> None:
+    for end in ("\n", "\r\n", "\r", "\r\r\n"):
+        assert _rows(written(tmp_path, f'a,b{end}1,"x{end}y"{end}2,z{end}')) == [["1", f"x{end}y"], ["2", "z"]]
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_a_first_line_may_name_the_delimiter(tmp_path: Path, first: str) -> None:
+    found = sniff(written(tmp_path, f"{first}\r\na;b\r\n1,5;2\r\n"))
+    assert (found.layout.delimiter, found.layout.header_line, found.layout.headers) == (";", 2, ("a", "b"))
+    bare = written(tmp_path, f"{first}\r\n1;2\r\n3;4\r\n")
+    assert (sniff(bare).layout.headers, _rows(bare)) == (("column 1", "column 2"), [["1", "2"], ["3", "4"]])
+
+
+def test_a_comma_inside_quotes_does_not_make_the_delimiter(tmp_path: Path) -> None:
+    assert sniff(written(tmp_path, "id;note\n" + '1;"fine, really"\n' * 30)).layout.delimiter == ";"
+
+
+def test_a_row_of_units_belongs_to_the_names(tmp_path: Path) -> None:
+    path = written(tmp_path, "agent,wait,share\n,(s),%\nAna,5,20\nBo,7,30\n")
+    assert (sniff(path).layout.headers, len(_rows(path))) == (("agent", "wait: (s)", "share: %"), 2)
+    assert sniff(written(tmp_path, "agent,unit,n\nAna,min,5\nBo,h,7\n")).layout.header_rows == 1
+
+
+def test_notes_below_the_table_are_set_apart(tmp_path: Path) -> None:
+    text = "day,team,n\n2026-01-01,A,1\n2026-01-02,B,2\nTotal,,3\n,,\nSource: the contact centre,,\nPrinted on 3 May by Ana\n"
+    path = written(tmp_path, text)
+    (chunk,) = chunks(path, sniff(path).layout)
+    assert chunk.lines == [2, 3]
+    assert sorted((line, reason) for line, reason, _ in chunk.faults) == [
+        (4, footers.SUM), (5, footers.BLANK), (6, footers.NOTE), (7, footers.NOTE),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("last", ["R_3xYz,,", "17,,", "Ana,A,3", "Total,A,B"])
+def test_a_short_last_row_is_still_a_row(tmp_path: Path, last: str) -> None:
+    assert len(_rows(written(tmp_path, f"id,team,n\na,A,1\nb,B,2\n{last}\n"))) == 3
+
+
+def test_repeated_names_are_kept_apart(tmp_path: Path) -> None:
+    assert sniff(written(tmp_path, "score,comment,score,score\n1,x,2,3\n")).layout.headers == (
+        "score", "comment", "score (2)", "score (3)",
+    )  # fmt: skip
+
+
+def test_a_text_file_that_looks_like_a_report_is_pointed_out(tmp_path: Path) -> None:
+    found = sniff(written(tmp_path, "Channel,Good,Bad,Total\nChat,5,2,7\nPhone,3,1,4\nTotal,8,3,11\n"))
+    assert "cross-tabulation" in found.evidence["shape"]
+    assert "shape" not in sniff(written(tmp_path, _MONKEY)).evidence

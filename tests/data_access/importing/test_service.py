@@ -134,7 +134,7 @@ def test_inspect_refuses_in_words(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04rest")
     refusal = service.inspect(path, "x.csv").refusal
     assert refusal is not None
-    assert "spreadsheet" in refusal.seen
+    assert "workbook is damaged" in refusal.seen
     unknown = service.inspect(written(tmp_path, _TEXT), "y.csv", kind="polls").refusal
     assert unknown is not None
     assert "polls" in unknown.seen
