@@ -19,6 +19,7 @@ from data_access.errors import LoadError
 
 ArrowSource: TypeAlias = pa.Table | Path
 _CHUNK = 50_000  # rows held at once while a file streams in
+SORTED_ON_THE_WAY = 1_000_000  # rows the engine may sort while it takes them in; more come sorted, or memory is not flat
 MOST_OVERLAP = 2  # times the whole span of a file its parts' spans add up to, and it still counts as in order
 _ARROW: tuple[tuple[type, pa.DataType], ...] = (
     (BigInteger, pa.int64()),
@@ -54,6 +55,8 @@ def staged(connection: Connection, name: str, source: ArrowSource, columns: list
     """
     stage = Table(f"stage_{name}", MetaData(), *(Column(c.name, c.type) for c in columns), prefixes=["TEMPORARY"])
     if connection.dialect.name == "duckdb":
+        if not connection.in_transaction():
+            connection.begin()  # what is registered outside of one would come back with its end
         raw: Any = connection.connection.driver_connection
         raw.register(stage.name, _readable(source, columns, name))
         yield stage
@@ -67,7 +70,7 @@ def staged(connection: Connection, name: str, source: ArrowSource, columns: list
 
 
 def in_time_order(source: ArrowSource, column: str = "ts") -> bool:
-    """Whether the parts of a file, one after the other, hardly overlap in time: engines can prune them as they come."""
+    """Whether the parts of a file hardly overlap in time: engines can prune them as they come."""
     if isinstance(source, pa.Table):
         return False
     groups = pq.read_metadata(source)
