@@ -39,7 +39,7 @@ from data_access.schema import FACTS, WRITTEN, records, rejected_rows
 from data_access.schema import batches as batches_table
 from data_access.settings.deriving import Shown, shown
 from data_access.settings.document import stored_settings
-from data_access.staging import ArrowSource, staged
+from data_access.staging import ArrowSource, in_time_order, staged
 
 if TYPE_CHECKING:
     from data_access.store import Store
@@ -122,7 +122,8 @@ def _insert_facts(
         with staged(connection, name, source, _columns_of_a_file(table)) as rows:
             if name == "attributes":
                 check_unique(connection, rows, ("source", "record", "name"), "column of a row")
-            loaded[name] = _insert_from(connection, number, table, rows, fresh, shown(connection, settings, rows))
+            derived, ordered = shown(connection, settings, rows), in_time_order(source)
+            loaded[name] = _insert_from(connection, number, table, rows, fresh, derived, ordered=ordered)
         if "day" in table.c and loaded[name]:
             mine = select(func.min(table.c.day), func.max(table.c.day)).where(table.c.batch_id == number)
             days.extend(connection.execute(mine).one())
@@ -137,16 +138,17 @@ def _columns_of_a_file(table: Table) -> list[Column[Any]]:
 
 
 def _insert_from(
-    connection: Connection, number: int, table: Table, rows: Table, fresh: Any, derived: Shown | None = None
-) -> int:
-    """derived: what columns show that settings decide; all others as staged."""
+    connection: Connection, number: int, table: Table, rows: Table, fresh: Any, derived: Shown | None = None, *,
+    ordered: bool = False,
+) -> int:  # fmt: skip
+    """derived: what columns show that settings decide; all others as staged. ordered: the rows come by time already."""
     names = [c.name for c in table.c if c.name != "batch_id"]
     values = [(derived or {}).get(name, rows.c[name.removesuffix(WRITTEN)]) for name in names]
     query: Select[Any] = select(*values, literal(number, BigInteger))
     if fresh is not None:
         same = and_(fresh.c.source == rows.c.source, fresh.c.record == rows.c.record)
         query = query.where(select(literal_column("1")).select_from(fresh).where(same).exists())
-    if "ts" in rows.c:
+    if "ts" in rows.c and not ordered:
         query = query.order_by(rows.c.ts)
     done = connection.execute(
         insert(table).from_select([*names, "batch_id"], query), execution_options={"preserve_rowcount": True}

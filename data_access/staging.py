@@ -1,23 +1,26 @@
-"""Arrow data to where SQL can read it: registered on DuckDB, copied into a temporary table on PostgreSQL."""
+"""Arrow data to where SQL can read it: in place on DuckDB, copied into a temporary table on PostgreSQL."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, DateTime, Float, Integer, MetaData, Table, text
-from sqlalchemy.exc import DBAPIError
 
 from data_access.errors import LoadError
 
 ArrowSource: TypeAlias = pa.Table | Path
 _CHUNK = 50_000  # rows held at once while a file streams in
+SORTED_ON_THE_WAY = 1_000_000  # rows the engine may sort while it takes them in; more come sorted, or memory is not flat
+MOST_OVERLAP = 2  # times the whole span of a file its parts' spans add up to, and it still counts as in order
 _ARROW: tuple[tuple[type, pa.DataType], ...] = (
     (BigInteger, pa.int64()),
     (Integer, pa.int32()),
@@ -46,36 +49,65 @@ def fitted(source: ArrowSource, columns: list[Column[Any]], what: str) -> Iterat
 
 @contextmanager
 def staged(connection: Connection, name: str, source: ArrowSource, columns: list[Column[Any]]) -> Iterator[Table]:
-    """A temporary table `name` with the source's rows, for the length of the block."""
-    batches = fitted(source, columns, name)
+    """A table `stage_NAME` with the source's rows, for the length of the block.
+
+    An embedded engine reads them where they are, as often as it is asked; a server gets a copy.
+    """
     stage = Table(f"stage_{name}", MetaData(), *(Column(c.name, c.type) for c in columns), prefixes=["TEMPORARY"])
-    stage.create(connection)
     if connection.dialect.name == "duckdb":
-        _register_into(connection, stage, batches, arrow_schema(columns))
-    else:
-        _copy_into(connection, stage, batches)
+        if not connection.in_transaction():
+            connection.begin()  # what is registered outside of one would come back with its end
+        raw: Any = connection.connection.driver_connection
+        raw.register(stage.name, _readable(source, columns, name))
+        yield stage
+        raw.unregister(stage.name)
+        return
+    batches = fitted(source, columns, name)
+    stage.create(connection)
+    _copy_into(connection, stage, batches)
     yield stage
     stage.drop(connection)  # not in a finally: after an error the transaction is gone, and the table with it
 
 
-def _register_into(connection: Connection, stage: Table, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> None:
-    misfits: list[LoadError] = []
+def in_time_order(source: ArrowSource, column: str = "ts") -> bool:
+    """Whether the parts of a file hardly overlap in time: engines can prune them as they come."""
+    if isinstance(source, pa.Table):
+        return False
+    groups = pq.read_metadata(source)
+    if column not in groups.schema.names or not groups.num_rows:
+        return False
+    place = groups.schema.names.index(column)
+    told = [groups.row_group(i).column(place).statistics for i in range(groups.num_row_groups) if groups.row_group(i).num_rows]
+    if not all(one is not None and one.has_min_max for one in told):
+        return False
+    whole = max(one.max for one in told) - min(one.min for one in told)
+    return bool(sum((one.max - one.min for one in told), timedelta()) <= MOST_OVERLAP * whole)
 
-    def noted() -> Iterator[pa.RecordBatch]:
-        try:
-            yield from batches
-        except LoadError as error:  # the engine would wrap it in an error of its own
-            misfits.append(error)
-            raise
 
-    raw: Any = connection.connection.driver_connection
-    raw.register("incoming", pa.RecordBatchReader.from_batches(schema, noted()))
-    try:
-        connection.execute(text(f"INSERT INTO {stage.name} SELECT * FROM incoming"))  # noqa: S608  # our own names only
-    except DBAPIError as error:
-        raise (misfits[0] if misfits else error) from None
-    finally:
-        raw.unregister("incoming")
+def _readable(source: ArrowSource, columns: list[Column[Any]], what: str) -> Any:
+    """What the embedded engine can scan: a file stays a file, read a few row groups at a time."""
+    if isinstance(source, pa.Table):
+        return pa.Table.from_batches(fitted(source, columns, what), arrow_schema(columns))
+    _check_file(source, columns, what)
+    options = ds.ParquetFragmentScanOptions(pre_buffer=False)  # else what was read is kept until the end
+    return ds.dataset(source, arrow_schema(columns), ds.ParquetFileFormat(default_fragment_scan_options=options))
+
+
+def _check_file(source: Path, columns: list[Column[Any]], what: str) -> None:
+    """As `fitted`, told by the file's own description; where that says too little, by reading it."""
+    held, schema = pq.read_schema(source), arrow_schema(columns)
+    groups = pq.read_metadata(source)
+    required = [held.get_field_index(field.name) for field in schema if not field.nullable]
+    alike = all(field.name in schema.names and schema.field(field.name).type == field.type for field in held)
+    if alike and -1 not in required and all(_filled(groups.row_group(i), required) for i in range(groups.num_row_groups)):
+        return
+    for _ in fitted(source, columns, what):
+        pass
+
+
+def _filled(group: Any, places: list[int]) -> bool:
+    told = [group.column(place).statistics for place in places]
+    return all(one is not None and one.has_null_count and not one.null_count for one in told)
 
 
 def _copy_into(connection: Connection, stage: Table, batches: Iterator[pa.RecordBatch]) -> None:

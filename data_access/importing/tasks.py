@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -15,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_access.importing import identity, mapping_json
+from data_access.importing.ahead import ahead
 from data_access.importing.evidence import settle
 from data_access.importing.inspecting import inspect
 from data_access.importing.mapping import Mapping
@@ -23,6 +23,7 @@ from data_access.importing.plan import Compiler, Plan
 from data_access.importing.reader import Chunk, Layout, Progress, chunks
 from data_access.importing.rejects import Masker, Rejects
 from data_access.importing.sniffing import sniff
+from data_access.importing.writing import Output
 from data_access.pseudonym import Pseudonymiser
 from data_access.schema import BEHIND
 
@@ -66,28 +67,26 @@ def sample_of(path: Path, layout: Layout, rows: int = SAMPLE_ROWS) -> list[list[
 
 
 def parse(job: Job) -> dict[str, Any]:
-    """Writes one Parquet file per table into the job's folder; answers with ledger, files and refused rows' file."""
+    """Writes one Parquet file per table into the job's folder; answers with ledger, files and refused rows' file.
+
+    Reading, parsing and writing go on side by side, a chunk each.
+    """
     ready, folder = prepare(job), Path(job["folder"])
     progress, noted = Progress(), 0.0
     size = max(1, ready.path.stat().st_size)
-    files: dict[str, str] = {}
-    with ExitStack() as stack:
-        writers: dict[str, pq.ParquetWriter] = {}
-        for chunk in chunks(ready.path, ready.layout, progress):
-            for name, table in ready.pipeline.tables(chunk).items():
-                if name not in writers and (table.num_rows or name == "records"):
-                    files[name] = f"{name}.parquet"
-                    writers[name] = stack.enter_context(pq.ParquetWriter(folder / files[name], table.schema, compression="lz4"))
-                if table.num_rows:
-                    writers[name].write_table(table)
+    with Output(folder) as output:
+        found = (ready.pipeline.tables(chunk) for chunk in ahead(chunks(ready.path, ready.layout, progress)))
+        for tables in ahead(found):
+            output.write(tables)
             if time.monotonic() - noted > REPORT_EVERY:
                 noted = time.monotonic()
                 _note(folder, ready.pipeline.ledger.read, progress.bytes_read / size)
+        refuse_unusable(ready.pipeline.ledger, ready.pipeline.rejects)
+        output.sort()
     ledger = ready.pipeline.ledger
     ledger.blank_lines = progress.blank_lines
-    refuse_unusable(ledger, ready.pipeline.rejects)
     _write_rejects(folder / "rejected.parquet", ready.pipeline.rejects)
-    return {"ledger": ledger.as_dict(), "files": files, "mapping": mapping_json.to_json(ready.plan.whole)}
+    return {"ledger": ledger.as_dict(), "files": output.files, "mapping": mapping_json.to_json(ready.plan.whole)}
 
 
 def preview(job: Job) -> dict[str, Any]:
