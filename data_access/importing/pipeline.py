@@ -14,6 +14,7 @@ from data_access.importing import identity, roles
 from data_access.importing.errors import DataError
 from data_access.importing.facts import Assembler
 from data_access.importing.ledger import MOST_EXAMPLES, Ledger
+from data_access.importing.oddities import Oddities
 from data_access.importing.plan import Plan, Reading
 from data_access.importing.reader import Chunk
 from data_access.importing.rejects import Rejects
@@ -36,6 +37,7 @@ class Pipeline:
         self._by_id = identity.ById() if roles.ID in self.plan.single else None
         self._by_content = identity.ByContent(self.hasher)
         self._assembler = Assembler(self.plan)
+        self._oddities = Oddities()
         self.ledger.ignored = list(self.plan.ignored)
         self.ledger.notes = list(self.plan.notes)
         for reading in self.plan.scores:
@@ -53,15 +55,17 @@ class Pipeline:
         places = [kept[i] for i in new]
         values = self._values(columns, places)
         self.ledger.loaded += len(places)
+        self._oddities.see(lambda role: values.get(self.plan.single[role]) if role in self.plan.single else None)
+        self.ledger.notes = [*self.plan.notes, *self._oddities.notes]
         base = {"record": records[new], "seq": np.array([chunk.lines[i] for i in places], dtype=np.int64)}
         tables = self._assembler.tables(base, values)
         tables["records"] = self._records(base, fingerprints[new])
         self._count(values, tables)
         return tables
 
-    def _reject(self, line: int, column: str | None, reason: str, cells: Sequence[str]) -> None:
+    def _reject(self, line: int, column: str | None, reason: str, cells: Sequence[str], kind: str = "") -> None:
         self.ledger.rejected += 1
-        kind = f"{column}: cannot be used" if column else "does not fit the header"
+        kind = kind or (f"{column}: cannot be used" if column else "does not fit the header")
         self.ledger.reasons[kind] = self.ledger.reasons.get(kind, 0) + 1
         self.rejects.add(line, REJECTED, reason, cells, column)
 
@@ -81,7 +85,7 @@ class Pipeline:
             elif not any(cell and not cell.isspace() for cell in row):
                 self._reject(chunk.lines[place], None, "all cells are empty", row)
             elif mark := self.plan.no_real_row(row):
-                self._reject(chunk.lines[place], *mark, row)
+                self._reject(chunk.lines[place], *mark, row, kind=f"{mark[0]}: {mark[1]}")
             else:
                 kept.append(place)
         return kept

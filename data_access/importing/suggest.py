@@ -45,10 +45,10 @@ def suggest(
     source's questions have been answered so far.
     """
     shape = shape or Shape(profiles)
-    scores = guess_scores(profiles, whole_numbers(house.no_answer))
     preset = recognise(shape)
     if preset is not None and kind not in (None, preset.kind):
         preset = None
+    scores = guess_scores(profiles, whole_numbers(house.no_answer) | (preset.codes if preset else frozenset()))
     doubt = ""
     if kind is None:
         kind, doubt = (preset.kind, "") if preset else guess_kind(profiles, scores)
