@@ -122,13 +122,17 @@ class Pipeline:
         return found
 
     def _count(self, values: dict[Reading, Values], tables: Tables) -> None:
+        answered: dict[str, int] = {}
         for reading, column in values.items():
             invalid = [v for v in column if v.__class__ is Invalid] if reading.memo.faulty else []
             if reading.column.rated or invalid:
                 empty = column.count(None)
+                spread = reading.column.label if reading.column.rated and reading.column.option else ""
+                if spread:  # no answer is a row without a tick in any of the question's columns
+                    answered[spread] = answered.get(spread, 0) + len(column) - empty
                 for outcome, times in (
                     ("valid", len(column) - empty - len(invalid)),
-                    ("no_answer", empty),
+                    ("no_answer", 0 if spread else empty),
                     ("invalid", len(invalid)),
                 ):
                     self.ledger.count(reading.column.label, outcome, times)
@@ -136,6 +140,8 @@ class Pipeline:
             for fault in dict.fromkeys(v.reason for v in invalid):
                 if len(examples) < MOST_EXAMPLES and fault not in examples:
                     examples.append(fault)
+        for label, ticked in answered.items():
+            self.ledger.count(label, "no_answer", max(0, tables["records"].num_rows - ticked))
         for name, table in tables.items():
             if name != "records":
                 self.ledger.facts[name] = self.ledger.facts.get(name, 0) + table.num_rows

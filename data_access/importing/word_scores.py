@@ -100,6 +100,7 @@ def words_guess(p: Profile, named: str) -> ScoreGuess | None:
         if words.rival
         else "",
         family=words.family,
+        used=frozenset(score for _, score in words.scores),
     )
 
 

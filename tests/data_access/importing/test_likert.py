@@ -29,7 +29,8 @@ _CHINESE = [
 ]
 _SEVEN = [
     ["非常不满意", "不满意", "比较不满意", "一般", "比较满意", "满意", "非常满意"],
-    ["Strongly disagree", "Disagree", "Somewhat disagree", "Neither agree nor disagree", "Somewhat agree", "Agree", "Strongly agree"],
+    ["Strongly disagree", "Disagree", "Somewhat disagree", "Neither agree nor disagree", "Somewhat agree", "Agree",
+     "Strongly agree"],
     ["Extremely dissatisfied", "Moderately dissatisfied", "Slightly dissatisfied", "Neutral", "Slightly satisfied",
      "Very satisfied", "Extremely satisfied"],
 ]  # fmt: skip

@@ -141,6 +141,18 @@ def test_recommending_on_one_to_ten_is_no_nps() -> None:
     assert kinds == [("rating", (1.0, 10.0)), ("nps", (0.0, 10.0))]
 
 
+def test_a_question_spread_over_columns_is_one_question(tmp_path: Path) -> None:
+    columns = {f"How satisfied are you?: - {n}": _cycle(*(n if i == n else "" for i in range(1, 7))) for n in range(1, 6)}
+    found = _suggested(columns)
+    scored = [c for c in found.mapping.columns if c.rated]
+    assert {(c.label, c.kind, c.scale) for c in scored} == {("How satisfied are you?", "csat", (1.0, 5.0))}
+    assert sorted(_loaded(columns, found.mapping, tmp_path)) == [float(n) for n in range(1, 6) for _ in range(10)]
+    rows = "\n".join(";".join(row) for row in zip(_DAYS, *columns.values(), strict=True))
+    path = written(tmp_path, ";".join(["date", *columns]) + "\n" + rows + "\n")
+    ledger, _ = parsed(path, found.mapping, tmp_path / "again")
+    assert ledger.cells["How satisfied are you?"] == {"valid": 50, "no_answer": 10, "invalid": 0}
+
+
 def test_facts_about_people_in_words_are_no_ratings() -> None:
     found = _suggested({"How often do you fly?": _cycle("Never", "Rarely", "Often"), "priority": _cycle("Good", "Bad")})
     assert not any(c.rated for c in found.mapping.columns)
