@@ -49,8 +49,8 @@ def _stored(c: ColumnMap, question: Question, answer: str) -> ColumnMap:
     """Apart: a question of its own, named after its scale; else the scale as before."""
     if answer != APART:
         return replace(c, scale=_ends(answer))
-    low, high = c.scale or (0.0, 0.0)
-    return replace(c, question=f"{c.label} ({low:g} to {high:g})")
+    scale = _ends(question.key.split(":")[2])
+    return replace(c, question=f"{c.label} ({scale[0]:g} to {scale[1]:g})", scale=scale)
 
 
 def _ends(text: str) -> tuple[float, float]:

@@ -115,7 +115,7 @@ def _scores(draft: Draft) -> list[Question]:
     backwards = [(name, g.backwards) for name, g in rated.items() if g.backwards]
     if draft.preset is not None and draft.preset.coded and not backwards:
         text = "{}: the codes count the options from the first. Was the first option the best answer?"
-        backwards = [(name, text.format(name)) for name in rated]
+        backwards = [(name, text.format(name)) for name, g in rated.items() if g.kind != "nps" and not g.values]
     return [
         *_block("reversed", backwards, (YES, NO), blocking=True),
         *_block("anchors", [(name, g.anchors) for name, g in rated.items() if g.anchors], (YES, NO), blocking=True),

@@ -14,6 +14,7 @@ from data_access.importing.profile import Profile
 
 MOST_VALUES = 200  # different values a breakdown may have
 LONGEST_VALUE = 120  # characters of a value shown as a group
+WORD_OF_CHINESE = 3  # letters a Chinese character stands for
 _OPTION_OF_WJX = re.compile(r"第\d+题\(.*\)", re.DOTALL)
 
 
@@ -28,7 +29,8 @@ def give_rest(draft: Draft, p: Profile) -> None:
                 ColumnMap(p.name, roles.ATTRIBUTE, name=name, option=option), MEDIUM, f"cells list choices: {option}"
             )
     elif draft.surveyed and not p.personal and _verbatim(p):
-        draft.give(ColumnMap(p.name, roles.COMMENT), MEDIUM, "an open question: its texts are comments")
+        comment = ColumnMap(p.name, roles.COMMENT, values=_skipped(draft, p))
+        draft.give(comment, MEDIUM, "an open question: its texts are comments")
     elif p.personal or why or draft.kind == "invitations":
         reason = f"personal data: {p.personal}" if p.personal else why or "invitations have no attributes"
         draft.give(ColumnMap(p.name, roles.IGNORE, reason=reason, personal=bool(p.personal)), MEDIUM, reason)
@@ -49,16 +51,27 @@ def _attribute(draft: Draft, p: Profile) -> ColumnMap:
     if ticks and set(p.counts) <= {"0", "1", "-3", "(空)", "(跳过)"}:
         words: tuple[tuple[str, str | None], ...] = (("1", CHOSEN), ("0", None), ("-3", None), ("(空)", None), ("(跳过)", None))
         return ColumnMap(p.name, roles.ATTRIBUTE, values=words)
-    skipped = [cell for cell in p.counts if cell.startswith("(") and no_answer(cell)]
-    if draft.preset is not None and draft.preset.coded and "-3" in p.counts:
-        skipped.append("-3")
-    return ColumnMap(p.name, roles.ATTRIBUTE, values=tuple((cell, None) for cell in skipped))
+    return ColumnMap(p.name, roles.ATTRIBUTE, values=_skipped(draft, p))
+
+
+def _skipped(draft: Draft, p: Profile) -> tuple[tuple[str, str | None], ...]:
+    """Cells the survey tool writes where nothing was answered; they are empty."""
+    codes = [str(code) for code in sorted(draft.preset.codes) if str(code) in p.counts] if draft.preset is not None else []
+    return tuple((cell, None) for cell in (*(c for c in p.counts if c.startswith("(") and no_answer(c)), *codes))
 
 
 def _verbatim(p: Profile) -> bool:
     """Texts people wrote: long, and nearly every one different."""
-    written = not p.is_date and not p.is_number and p.filled > 0
-    return written and p.distinct > 0.5 * p.filled and p.mean_length > LEAST_COMMENT and p.distinct > 1
+    texts = {cell: n for cell, n in p.counts.items() if not no_answer(cell)}
+    filled = sum(texts.values())
+    if p.is_date or p.is_number or filled < 2 or len(texts) <= 0.5 * filled:
+        return False
+    return sum(_length(cell) * n for cell, n in texts.items()) / filled > LEAST_COMMENT
+
+
+def _length(text: str) -> int:
+    """Characters, those of Chinese as the two or three of a word that they stand for."""
+    return sum(WORD_OF_CHINESE if "一" <= c <= "鿿" else 1 for c in text)
 
 
 def _breakdown(p: Profile) -> str:

@@ -18,7 +18,7 @@ CANDIDATES = (MDY, DMY, YMD)
 LEAST_SORTED = 10  # different days in the order of the rows that prove a reading when no other keeps them sorted
 LEAST_SWAPPED = 5  # dates on either side that show that a spreadsheet has swapped days and months
 _AHEAD = re.compile(r"\b(due|target|deadline|sla|planned|plan|expected|expir\w*|valid|until)\b|截止|到期|计划", re.I)
-_SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}(?!\d).*", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d{2}([-/.])\d{1,2}\1\d{1,2}(?!\d).*", re.ASCII)
 _YEAR_FIRST = re.compile(r"\d{4}([-/.])\d{1,2}\1(\d{1,2})\b.*", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{2,4}\b.*", re.ASCII)
 

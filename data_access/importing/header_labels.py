@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data_access.importing.likert import polarity
 
 _IS = r"(?:=|:|–|—|-|\bis\b|\bmeans\b|\bbeing\b|表示|代表|为|是)"
-_PAIR = re.compile(r"(?<![\d.,-])(\d{1,2})\s*" + _IS + r"\s*([^\d,;()（），；。]{2,60})", re.I)
+_PAIR = re.compile(r"(?<![\d.-])(?<!\d,)(\d{1,2})\s*" + _IS + r"\s*([^\d,;()（），；。]{2,60})", re.I)
 _UNITS = r"(?!\s*(?:years?|km|m|天|年|岁))"
 _RANGE = re.compile(
     r"(?:\bfrom\s+|\bscale (?:of|from)\s+|[(（[]\s*)(\d{1,2})\s*(?:-|–|to|至|到|~)\s*(\d{1,2})\b" + _UNITS, re.I

@@ -46,7 +46,7 @@ class Words:
     top: int
     scores: tuple[tuple[str, int], ...]
     unused: tuple[tuple[str, int], ...]
-    rival: int = 0  # steps of another scale these words could as well be of; 0 for none
+    rival: int = 0  # steps of another scale these words could as well be of, with other scores; 0 for none
 
     @property
     def pairs(self) -> tuple[tuple[str, str | None], ...]:
@@ -164,7 +164,7 @@ def scale_of(cells: Iterable[str], answers: int) -> Words | None:
     used = set(places.values())
     unused = tuple((level[0].capitalize(), i + 1) for i, level in enumerate(scale.levels) if i not in used)
     others = {len(s.levels) for s, p in found if s.middle is not None and p != places} if unused else set()
-    rival = min(others - {len(scale.levels)}, default=0)
+    rival = max(others, default=0)
     return Words(scale.family, len(scale.levels), tuple((c, p + 1) for c, p in places.items()), unused, rival)
 
 
@@ -198,8 +198,9 @@ def _places(scale: Scale, words: dict[str, str]) -> dict[str, int] | None:
     return places if len(set(places.values())) == len(set(words.values())) else None
 
 
-def _unlikeliness(scale: Scale, places: dict[str, int], answers: int) -> tuple[bool, int]:
-    """Scales without a middle only for those who have had enough occasion to choose it; the shorter, the likelier."""
-    even = scale.middle is None
-    unused = len(scale.levels) - len(set(places.values()))
-    return even and (answers < LEAST_FOR_NO_MIDDLE or unused > 0), len(scale.levels)
+def _unlikeliness(scale: Scale, places: dict[str, int], answers: int) -> tuple[bool, int, int]:
+    """Scales without a middle only for those who have had enough occasion to choose it; then one whose ends are used,
+    then the shorter."""
+    even, used = scale.middle is None, set(places.values())
+    ends = {0, len(scale.levels) - 1}
+    return even and (answers < LEAST_FOR_NO_MIDDLE or len(used) < len(scale.levels)), len(ends - used), len(scale.levels)

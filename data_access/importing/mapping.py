@@ -19,7 +19,8 @@ class ColumnMap:
     values: the file's word → the word stored (None: empty) · empty: the cells that mean empty, instead of the usual
     placeholders · name: of an attribute, when not the column's own · question, kind, scale, no_answer, reversed: of a
     score · date_order: when this column differs from the file · reason, personal: why a column is ignored · option: of a
-    cell that lists several choices, the one this attribute tells apart (chosen: "yes").
+    cell that lists several choices, the one this attribute tells apart (chosen: "yes"); of a score, the step of a question
+    that is spread over a column per step.
     """
 
     column: str

@@ -45,7 +45,7 @@ _SPELLINGS = tuple(
     re.compile(pattern + _CLOCK, re.ASCII)
     for pattern in (
         r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
-        r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d{2}),?",
+        r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d{1,2}),?",
         r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})",
         _WEEKDAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -](?P<mon>[A-Za-z]{3,9})\.?[ -](?P<y>\d{4}|\d{2}),?",
         _WEEKDAY + r"(?P<mon>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4}),?",
@@ -123,9 +123,9 @@ def _date(part: dict[str, str | None], order: str | None) -> tuple[int, int, int
     """(year, month, day) as written; None where the order is needed and not known."""
     if part.get("a"):
         a, b, c = part["a"] or "", part["b"] or "", part["c"] or ""
-        if order == YMD and len(c) == 2:
+        if order == YMD and len(a) == 2 and len(c) <= 2:
             return _year(a), int(b), int(c)
-        if order in (DMY, MDY, YDM):
+        if order in (DMY, MDY, YDM) and len(c) > 1:
             return _year(c), int(a if order == MDY else b), int(b if order == MDY else a)
         return None
     month = MONTHS.get((part.get("mon") or "").lower(), 0) if part.get("mon") else int(part["m"] or 0)

@@ -46,6 +46,7 @@ def _give_preset_scores(draft: Draft) -> None:
                 p.name, role, values=score.values, question=p.name, kind=score.kind, scale=score.scale,
             )  # fmt: skip
             draft.give(column, HIGH, f"the score of {draft.preset.vendor}")
+            draft.scores.pop(p.name, None)
 
 
 def give_named(draft: Draft) -> None:

@@ -15,6 +15,7 @@ from data_access.importing.errors import DataError
 from data_access.importing.facts import Assembler, Values, repeated
 from data_access.importing.identity import Hashes
 from data_access.importing.ledger import MOST_EXAMPLES, Ledger
+from data_access.importing.oddities import Oddities
 from data_access.importing.plan import Plan, Reading
 from data_access.importing.reader import Chunk
 from data_access.importing.rejects import Rejects
@@ -39,6 +40,7 @@ class Pipeline:
         self._by_content = identity.ByContent(self.hasher)
         self._assembler = Assembler(self.plan)
         self._many: set[int] = set()  # places of columns with few cells alike
+        self._oddities = Oddities()
         self.ledger.ignored = list(self.plan.ignored)
         self.ledger.notes = list(self.plan.notes)
         for reading in self.plan.scores:
@@ -56,6 +58,8 @@ class Pipeline:
         places = kept[new]
         self.ledger.loaded += len(places)
         rows = None if len(places) == len(chunk.at) else places
+        self._oddities.see(lambda role: values[self.plan.single[role]].taken(rows) if role in self.plan.single else None)
+        self.ledger.notes = [*self.plan.notes, *self._oddities.notes]
         base = {"record": pa.array(records[new]), "seq": pa.array(chunk.at[places])}
         tables = self._assembler.tables(base, values, rows)
         tables["records"] = self._records(base, fingerprints[new])
@@ -69,9 +73,9 @@ class Pipeline:
         self._many = {place for place, cells in enumerate(found) if cells.many and len(cells) >= FEW}
         return found
 
-    def _reject(self, line: int, column: str | None, reason: str, cells: Sequence[str]) -> None:
+    def _reject(self, line: int, column: str | None, reason: str, cells: Sequence[str], kind: str = "") -> None:
         self.ledger.rejected += 1
-        kind = f"{column}: cannot be used" if column else "does not fit the header"
+        kind = kind or (f"{column}: cannot be used" if column else "does not fit the header")
         self.ledger.reasons[kind] = self.ledger.reasons.get(kind, 0) + 1
         self.rejects.add(line, REJECTED, reason, cells, column)
 
@@ -88,7 +92,8 @@ class Pipeline:
         for place in np.flatnonzero(faulty | hollow | unreal).tolist():
             line, row = int(chunk.at[place]), chunk.row(place)
             if unreal[place]:
-                self._reject(line, *self.plan.no_real_row(row), row)
+                column, reason = self.plan.no_real_row(row)
+                self._reject(line, column, reason, row, kind=f"{column}: {reason}")
             elif faulty[place]:
                 self._reject(line, *self._why(values, place), row)
             else:
@@ -132,29 +137,36 @@ class Pipeline:
         return records, fingerprints, np.flatnonzero(outcome == identity.NEW)
 
     def _count(self, values: Values, rows: Rows | None, tables: Tables) -> None:
+        ticked: dict[str, int] = {}  # questions spread over a column per step: rows with a tick in any of them
         for reading, found in values.items():
             if reading.column.rated or not found.sound:
-                self._count_cells(reading, found, rows)
+                valid = self._count_cells(reading, found, rows)
+                if reading.spread:
+                    ticked[reading.column.label] = ticked.get(reading.column.label, 0) + valid
+        for label, n in ticked.items():
+            self.ledger.count(label, "no_answer", max(0, tables["records"].num_rows - n))
         for name, table in tables.items():
             if name != "records":
                 self.ledger.facts[name] = self.ledger.facts.get(name, 0) + table.num_rows
         if tables["records"].num_rows:
             self._count_days(values, rows)
 
-    def _count_cells(self, reading: Reading, found: Typed, rows: Rows | None) -> None:
+    def _count_cells(self, reading: Reading, found: Typed, rows: Rows | None) -> int:
+        """How many are valid."""
         states = found.row_states() if rows is None else found.row_states()[rows]
         times = np.bincount(states, minlength=3).tolist()
         if not reading.column.rated and not times[INVALID]:
-            return
+            return 0
         for outcome, number in zip(("valid", "no_answer", "invalid"), times, strict=True):
-            self.ledger.count(reading.column.label, outcome, number)
+            self.ledger.count(reading.column.label, outcome, 0 if outcome == "no_answer" and reading.spread else number)
         if not times[INVALID]:
-            return
+            return int(times[VALID])
         examples = self.ledger.examples.setdefault(reading.column.label, [])
         places = np.flatnonzero(states == INVALID) if rows is None else rows[states == INVALID]
         for reason in dict.fromkeys(map(found.reason, places.tolist())):
             if len(examples) < MOST_EXAMPLES and reason not in examples:
                 examples.append(reason)
+        return int(times[VALID])
 
     def _count_days(self, values: Values, rows: Rows | None) -> None:
         if roles.TS in self.plan.single:

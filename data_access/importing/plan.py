@@ -34,6 +34,11 @@ class Reading:
     memo: cells.Memo
     vector: vectors.Reader | None = None
 
+    @property
+    def spread(self) -> bool:
+        """Whether it is one of several columns a question is spread over: a column per step of its scale."""
+        return self.column.rated and bool(self.column.option)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -128,8 +133,8 @@ class Compiler:
             ("attribute", self.mapping.having(roles.ATTRIBUTE)),
             ("question", tuple(c for c in self.mapping.columns if c.rated)),
         ):
-            labels = [c.label for c in chosen]
-            again = next((label for label in labels if labels.count(label) > 1), None)
+            labels = [(c.label, c.option if c.rated else "") for c in chosen]
+            again = next((label for label, option in labels if labels.count((label, option)) > 1), None)
             if again is not None:
                 raise DataError(
                     f"Two columns are mapped as {what} {again!r}.",
@@ -150,7 +155,7 @@ class Compiler:
         return value
 
     def _parser(self, column: ColumnMap, kind: str) -> cells.Parser:
-        if column.option:
+        if column.option and not column.rated:
             return cells.option(column, self._empty(column))
         return cells.translated(column, self._empty(column), self._typed(column, kind))
 

@@ -26,6 +26,9 @@ class ScoreGuess:
     backwards: str = ""
     anchors: str = ""
     family: str = ""  # of words: satisfaction, agreement, …
+    used: frozenset[int] = frozenset()  # of words: the steps that were chosen
+    question: str = ""  # where the column is one step of a question spread over several …
+    step: str = ""  # … and which
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from data_access.importing.batteries import batteries
 from data_access.importing.number_scores import numbers_guess
 from data_access.importing.profile import Profile
-from data_access.importing.score_guess import ScoreGuess
+from data_access.importing.score_guess import ScoreGuess, kind_of
+from data_access.importing.spread import Spread, spreads
 from data_access.importing.vocabulary import OVERALL, SCORE_WORDS
 from data_access.importing.word_scores import labels_guess, marks_guess, words_guess
 
@@ -20,14 +21,28 @@ def guess_scores(profiles: Sequence[Profile], codes: frozenset[int] = frozenset(
 
     codes: numbers known to mean "no answer" wherever they cannot be a score.
     """
-    tops = batteries(profiles, codes)
+    tops, spread = batteries(profiles, codes), spreads(profiles)
+    first = {next(iter(s.steps)): s for s in spread}
     found: dict[str, ScoreGuess] = {}
     for p in profiles:
-        named = next((kind for kind, pattern in SCORE_WORDS.items() if pattern.search(p.words)), "")
-        guess = _guess(p, named, tops.get(p.name, 0), codes)
+        guess = _of_steps(p, first[p.name]) if p.name in first else _guess(p, _named(p), tops.get(p.name, 0), codes)
         if guess is not None:
             found[p.name] = guess
-    return _one_overall(profiles, _as_blocks(found))
+    tidy = _one_overall(profiles, _as_blocks(found))
+    for column, whole in first.items():
+        tidy |= {name: replace(tidy[column], step=str(step)) for name, step in whole.steps.items()}
+    return tidy
+
+
+def _named(p: Profile) -> str:
+    """The kind of score a column's name speaks of."""
+    return next((kind for kind, pattern in SCORE_WORDS.items() if pattern.search(p.words)), "")
+
+
+def _of_steps(p: Profile, spread: Spread) -> ScoreGuess:
+    low, high = spread.scale
+    reason = f"one column per step of its scale, {low:g} to {high:g}"
+    return ScoreGuess(kind_of(_named(p), low), (low, high), (), (), True, reason, question=spread.question)
 
 
 def _guess(p: Profile, named: str, battery: int, codes: frozenset[int]) -> ScoreGuess | None:
@@ -45,10 +60,13 @@ def _guess(p: Profile, named: str, battery: int, codes: frozenset[int]) -> Score
 def _as_blocks(found: dict[str, ScoreGuess]) -> dict[str, ScoreGuess]:
     """What one item of a block proves holds for the others: codes for "no answer", and how many steps words have."""
     codes: dict[tuple[float, float], set[str]] = {}
-    steps = {(g.family, g.scale[1]) for g in found.values() if g.family and not g.scale_doubt}
+    used: dict[tuple[str, float], frozenset[int]] = {}
     for guess in found.values():
+        if guess.family:
+            used[guess.family, guess.scale[1]] = used.get((guess.family, guess.scale[1]), frozenset()) | guess.used
         if guess.doubt and not guess.values:
             codes.setdefault(guess.scale, set()).update(guess.codes)
+    steps = {(family, top) for (family, top), chosen in used.items() if len(chosen) == top}
     return {name: _like_its_block(guess, codes.get(guess.scale, set()), steps) for name, guess in found.items()}
 
 

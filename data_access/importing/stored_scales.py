@@ -16,7 +16,7 @@ APART = "apart"
 
 def compare(draft: Draft, known: Known) -> tuple[Question, ...]:
     """Takes over the stored scale where the file's values cannot tell, and asks where they contradict it."""
-    against: dict[tuple[float, float], list[ColumnMap]] = {}
+    against: dict[tuple[tuple[float, float], tuple[float, float]], list[ColumnMap]] = {}
     for name, given in draft.columns.items():
         for place, c in enumerate(given):
             scales = known.get(c.label, ()) if c.rated else ()
@@ -28,8 +28,8 @@ def compare(draft: Draft, known: Known) -> tuple[Question, ...]:
                 confidence, reason = draft.why[name][place]
                 draft.why[name][place] = (confidence, f"{reason}; the scale as in this source's earlier files")
             else:
-                against.setdefault(scales[0], []).append(c)
-    return tuple(_asked(scale, columns) for scale, columns in against.items())
+                against.setdefault((scales[0], c.scale), []).append(c)
+    return tuple(_asked(*scales, columns) for scales, columns in against.items())
 
 
 def _could_be(guess: ScoreGuess, scale: tuple[float, float]) -> bool:
@@ -37,16 +37,14 @@ def _could_be(guess: ScoreGuess, scale: tuple[float, float]) -> bool:
     return not guess.sure and not guess.values and scale[0] <= guess.scale[0] and guess.scale[1] <= scale[1]
 
 
-def _asked(scale: tuple[float, float], columns: list[ColumnMap]) -> Question:
-    first = columns[0]
-    low, high = first.scale or (0.0, 0.0)
+def _asked(stored: tuple[float, float], found: tuple[float, float], columns: list[ColumnMap]) -> Question:
     more = f" (and {len(columns) - 1} columns like it)" if len(columns) > 1 else ""
-    before = f"{scale[0]:g}-{scale[1]:g}"
+    before, now = f"{stored[0]:g}-{stored[1]:g}", f"{found[0]:g}-{found[1]:g}"
     return Question(
-        f"stored_scale:{before}",
-        f"{first.label}{more}: so far this source's answers are on a scale of {scale[0]:g} to {scale[1]:g}, this file's look"
-        f" like {low:g} to {high:g}. Are they another question, kept apart ({APART}), or is the scale still {before}? Answers"
-        " on different scales are never mixed.",
+        f"stored_scale:{before}:{now}",
+        f"{columns[0].label}{more}: so far this source's answers are on a scale of {stored[0]:g} to {stored[1]:g}, this file's"
+        f" look like {found[0]:g} to {found[1]:g}. Are they another question, kept apart ({APART}), or is the scale still"
+        f" {before}? Answers on different scales are never mixed.",
         (APART, before),
         blocking=True,
         columns=tuple(c.column for c in columns),

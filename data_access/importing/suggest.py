@@ -45,10 +45,10 @@ def suggest(
     source's questions have been answered so far.
     """
     shape = shape or Shape(profiles)
-    scores = guess_scores(profiles, whole_numbers(house.no_answer))
     preset = recognise(shape)
     if preset is not None and kind not in (None, preset.kind):
         preset = None
+    scores = guess_scores(profiles, whole_numbers(house.no_answer) | (preset.codes if preset else frozenset()))
     doubt = ""
     if kind is None:
         kind, doubt = (preset.kind, "") if preset else guess_kind(profiles, scores)
@@ -86,7 +86,8 @@ def _give_scores(draft: Draft) -> None:
                 name,
                 roles.SATISFACTION if name == after else roles.SCORE,
                 values=guess.values,
-                question=name,
+                question=guess.question or name,
+                option=guess.step,
                 kind="csat" if name == after else guess.kind,
                 scale=guess.scale,
                 no_answer=guess.no_answer,

@@ -95,11 +95,12 @@ def words_guess(p: Profile, named: str) -> ScoreGuess | None:
         words.pairs,
         not words.rival and words.family not in _LESS_SURE,
         f"words of a scale of {words.family}: {words}",
-        scale_doubt=f"{p.name}: its words are read as a scale of {words.top} steps ({words}). Is that right, or are there"
-        f" {words.rival} steps?"
+        scale_doubt=f"{p.name}: its words are read as a scale of {words.top} steps ({words}), of which some were never chosen."
+        " Is that right?"
         if words.rival
         else "",
         family=words.family,
+        used=frozenset(score for _, score in words.scores),
     )
 
 

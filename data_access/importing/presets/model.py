@@ -39,7 +39,8 @@ class Preset:
     marks: columns that must all be there · some, least: others of which so many must be there · also: a further condition ·
     roles: (role, name), the first name that is there wins · scores: columns of known scale · ignored: (name, why) ·
     personal: (name, what) · leave_out: (name, cells) that mark rows as previews, tests or spam · zone: of times without one,
-    where the vendor always writes that · zone_of: the zone as this file says it · joined: several choices stand in one cell.
+    where the vendor always writes that · zone_of: the zone as this file says it · joined: several choices stand in one
+    cell · coded: choices are exported as numbers, counted from the first · codes: numbers the vendor writes for "skipped".
     """
 
     key: str
@@ -57,7 +58,8 @@ class Preset:
     zone: str = ""
     zone_of: Callable[[Shape], str] | None = None
     joined: bool = False
-    coded: bool = False  # choices are exported as numbers, counted from the first
+    coded: bool = False
+    codes: frozenset[int] = frozenset()
 
     def knows(self, shape: Shape) -> bool:
         """Whether a file has this shape."""

@@ -72,7 +72,7 @@ CHATWOOT = Preset(
     ),
     least=3,
     roles=(
-        ("ts", r"recorded (date|at)"), ("ts", r"created at"), ("case_id", r"conversation id|link to the conversation"),
+        ("ts", r"recorded (date|at)"), ("ts", r"created at"), ("case_id", r"conversation id"),
         ("comment", r"feedback comment|feedback|feedback message"),
     ),
     scores=(Score(r"rating", "csat", (1.0, 5.0)),),

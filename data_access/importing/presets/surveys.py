@@ -67,6 +67,7 @@ QUALTRICS = Preset(
         ("id", r"response ?id.*"),
         ("ts", r"recorded ?date.*"),
         ("ts", r"end ?date.*"),
+        ("attribute", r"distribution channel.*"),
     ),
     ignored=(
         (r"(start|end|recorded) ?date.*", "another time of the same answer"),

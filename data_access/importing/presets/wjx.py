@@ -12,7 +12,8 @@ _MARKS = (r"序号", r"提交答卷时间")
 _SOME = (r"所用时间", r"来源", r"来源详情", r"来自ip")
 _ROLES = (("id", "序号"), ("ts", "提交答卷时间"))
 _IGNORED = (("所用时间", "how long it took to answer"), ("来源详情", "of the survey tool itself"), ("总分", "a sum"))
-_PERSONAL = (("来自ip", "network addresses"), (r".*(姓名|手机号?|电话|邮箱|身份证号?|微信号?|地址)", "particulars of people"))
+_PARTICULARS = r"(?!第\d+题).*(姓名|手机号?码?|电话(号码)?|邮箱|身份证号?码?|微信号?|地址)"
+_PERSONAL = (("来自ip", "network addresses"), (_PARTICULARS, "particulars of people"))
 
 
 def _coded(shape: Shape) -> bool:
@@ -25,7 +26,7 @@ def _coded(shape: Shape) -> bool:
 
 WJX_CODES = Preset(
     "wjx-codes", "问卷星 (codes)", "answers", _MARKS, _SOME, 2, _coded,
-    roles=_ROLES, ignored=_IGNORED, personal=_PERSONAL, zone="Asia/Shanghai", coded=True,
+    roles=_ROLES, ignored=_IGNORED, personal=_PERSONAL, zone="Asia/Shanghai", coded=True, codes=frozenset({-3, -2}),
 )  # fmt: skip
 WJX_TEXTS = Preset(
     "wjx-texts", "问卷星 (texts)", "answers", _MARKS, _SOME, 2,

@@ -69,6 +69,25 @@ def test_number_refused_with_decimal_point(cell: str) -> None:
         ("2026-01-05T10:00:00Z", None, datetime(2026, 1, 5, 10)),
         ("2026-01-05T10:00:00-0530", None, datetime(2026, 1, 5, 15, 30)),
         ("2026-01-05 10:00:00.1234567", None, datetime(2026, 1, 5, 10, 0, 0, 123456)),
+        ("1/2/26", "dmy", datetime(2026, 2, 1)),
+        ("1/2/26", "mdy", datetime(2026, 1, 2)),
+        ("26/2/1", "ymd", datetime(2026, 2, 1)),
+        ("31.12.99", "dmy", datetime(1999, 12, 31)),
+        ("05-Jan-26", None, datetime(2026, 1, 5)),
+        ("Monday, 5th January 2026", None, datetime(2026, 1, 5)),
+        ("Mon Jan 5 2026 13:04", None, datetime(2026, 1, 5, 13, 4)),
+        ("2026年1月5日 13时04分05秒", None, datetime(2026, 1, 5, 13, 4, 5)),
+        ("2026年1月5日 星期一", None, datetime(2026, 1, 5)),
+        ("2026/1/5 下午 3:04:05", None, datetime(2026, 1, 5, 15, 4, 5)),
+        ("2026/01/05 3:04:05 PM GMT+8", None, datetime(2026, 1, 5, 7, 4, 5)),
+        ("2026-01-05 10:00:00 UTC", None, datetime(2026, 1, 5, 10)),
+        ("2026-03-02", "ydm", datetime(2026, 2, 3)),
+        ("13/02/2026", "ydm", datetime(2026, 2, 13)),
+        ("46027", "serial", datetime(2026, 1, 5)),
+        ("46027.5", "serial", datetime(2026, 1, 5, 12)),
+        ("44565", "serial1904", datetime(2026, 1, 5)),
+        ("1767571200", "epoch", datetime(2026, 1, 5)),
+        ("1767571200500", "epoch_ms", datetime(2026, 1, 5, 0, 0, 0, 500000)),
     ],
 )
 def test_moment_spellings(cell: str, order: str | None, expected: datetime) -> None:
@@ -98,6 +117,49 @@ def test_moment_spellings(cell: str, order: str | None, expected: datetime) -> N
 )
 def test_moment_refused(cell: str) -> None:
     assert isinstance(parse_moment(cell, "dmy"), Invalid)
+
+
+@pytest.mark.parametrize(("cell", "order"), [("60", "serial"), ("99999999", "serial"), ("46027", None), ("1767571200", "dmy")])
+def test_numbers_are_dates_only_where_declared_and_in_the_calendar(cell: str, order: str | None) -> None:
+    assert isinstance(parse_moment(cell, order), Invalid)
+
+
+def test_letters_for_a_zone_are_refused_until_somebody_says_which_it_is() -> None:
+    found = parse_moment("2026-01-05 10:00:00 EST", None)
+    assert isinstance(found, Invalid)
+    assert "EST" in found.reason and "several zones share" in found.reason
+    said = parse_moment("2026-01-05 10:00:00 EST", None, UTC, {"EST": ZoneInfo("America/New_York")})
+    assert isinstance(said, Moment) and said.ts == datetime(2026, 1, 5, 15)
+
+
+@pytest.mark.parametrize(
+    ("cell", "scale", "value"),
+    [
+        ("4分", (1, 5), 4.0),
+        ("4/5", (1, 5), 4.0),
+        ("4 out of 5", (1, 5), 4.0),
+        ("★★★★☆", (1, 5), 4.0),
+        ("⭐️⭐️", (1, 5), 2.0),
+        ("9 - Very likely", (0, 10), 9.0),
+        ("5 – very satisfied", (1, 5), 5.0),
+        ("5、非常满意", (1, 5), 5.0),
+        ("Very satisfied (5)", (1, 5), 5.0),
+        ("🙁", (1, 5), 2.0),
+        ("😍", (1, 5), 5.0),
+        ("85 %", (0, 100), 85.0),
+        ("3 stars", (1, 5), 3.0),
+    ],
+)
+def test_scores_as_people_write_them(cell: str, scale: tuple[int, int], value: float) -> None:
+    assert parse_score(cell, *scale) == value
+    assert parse_score(cell, *scale, reverse=True) == sum(scale) - value
+
+
+@pytest.mark.parametrize(
+    "cell", ["4/10", "4 out of 10", "★★★☆☆☆☆", "85 %", "6分", "٤分", "4 or 5", "2 bags", "5 - 10", "very good", "★☆x"]
+)
+def test_a_score_on_another_scale_or_none_at_all_is_refused(cell: str) -> None:
+    assert isinstance(parse_score(cell, 1, 5), Invalid)
 
 
 def test_day_and_month_without_order_is_a_question() -> None:
