@@ -47,7 +47,7 @@ _FILES: dict[str, tuple[str, str, set[str]]] = {
     "cncf_2018": ("survey_cncf/maintainer/2018/*.csv", "google-forms", set()),
     "cncf_2019_h1": ("survey_cncf/maintainer/2019/*h1.csv", "surveymonkey", set()),
     "cncf_2019_h2": ("survey_cncf/maintainer/2019/*h2.csv", "surveymonkey", {"anchors"}),
-    "cncf_2020": ("survey_cncf/maintainer/2020/h1/*.csv", "surveymonkey", set()),
+    "cncf_2020": ("survey_cncf/maintainer/2020/h1/*.csv", "surveymonkey", {"scale"}),
     "cncf_2021_h1": ("survey_cncf/maintainer/2021/h1/*.csv", "", {"ts"}),
     "cncf_2021_h2": ("survey_cncf/maintainer/2021/h2/*.csv", "surveymonkey", set()),
     "gitops": ("survey_cncf/micro-surveys/*GitOps*.csv", "", {"ts"}),
