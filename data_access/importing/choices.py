@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 CHOSEN = "yes"  # what the breakdown of a choice says where it was made
 SURE = "┋"  # the mark of 问卷星, which nothing else uses
-_ALL = re.compile(r"\s*[┋;；]\s*|,\s+|\s*、\s*")
-_OTHER = re.compile(r"[〖【\[].*?[〗】\]]\s*$")  # what somebody wrote beside a choice: "其他〖跑步〗"
+_ANY = re.compile(r"\s*[┋;；]\s*|,\s+")
+_WRITTEN = re.compile(r"〖[^〖〗]*〗\s*$")  # what somebody wrote beside a choice: "其他〖跑步〗"
 MOST_OPTIONS = 40
 LEAST_TIMES = 3  # a choice made more rarely is a text somebody wrote
 RECOGNISED = 0.9  # share of all parts that must be choices made again and again
 
 
 def choices(cell: str) -> list[str]:
-    """The choices a cell lists, without what was written beside them."""
-    mark = SURE if SURE in cell else ""
-    parts = cell.split(mark) if mark else _ALL.split(cell)
-    return [bare for part in parts if (bare := _OTHER.sub("", part.strip()).strip())] if mark else [p for p in parts if p]
+    """The choices a cell may list, without what was written beside them; the cell as one choice is among them."""
+    parts = cell.split(SURE) if SURE in cell else [cell, *_ANY.split(cell)]
+    return list(dict.fromkeys(bare for part in parts if (bare := _bare(part))))
 
 
 def options(counts: Counter[str], joined_by_vendor: bool) -> tuple[str, ...]:
@@ -28,20 +26,29 @@ def options(counts: Counter[str], joined_by_vendor: bool) -> tuple[str, ...]:
     joined_by_vendor: the survey tool is known to write several choices into one cell. Without its own mark the number of
     choices must vary, as it does not in "town, state".
     """
-    if any(SURE in cell for cell in counts):
-        return _most(cell_parts for cell, n in counts.items() for cell_parts in [choices(cell)] * n)[:MOST_OPTIONS]
-    if not joined_by_vendor:
+    sure = any(SURE in cell for cell in counts)
+    if not sure and not joined_by_vendor:
         return ()
-    sizes = {len(choices(cell)) for cell in counts}
-    if len(sizes) < 3 or 1 not in sizes:
+    lists = {cell: _listed(cell, sure) for cell in counts}
+    parts: Counter[str] = Counter()
+    for cell, n in counts.items():
+        parts.update(dict.fromkeys(lists[cell], n))
+    found = {part: n for part, n in parts.items() if sure or n >= LEAST_TIMES}
+    if not sure and not _varied([len(listed) for listed in lists.values()], parts, found):
         return ()
-    parts = Counter(part for cell, n in counts.items() for part in choices(cell) * n)
-    found = {part: n for part, n in parts.items() if n >= LEAST_TIMES}
-    if not 2 <= len(found) <= MOST_OPTIONS or sum(found.values()) < RECOGNISED * parts.total() or len(found) >= len(counts):
-        return ()
-    return tuple(sorted(found, key=lambda part: -found[part]))
+    return tuple(sorted(found, key=lambda part: -found[part])[:MOST_OPTIONS])
 
 
-def _most(lists: Iterable[list[str]]) -> tuple[str, ...]:
-    parts = Counter(part for listed in lists for part in listed)
-    return tuple(part for part, _ in parts.most_common())
+def _varied(sizes: list[int], parts: Counter[str], found: dict[str, int]) -> bool:
+    """Different numbers of the same few choices, over and over."""
+    several = len(set(sizes)) >= 3 and 1 in sizes
+    again = sum(found.values()) >= RECOGNISED * parts.total()
+    return several and again and 2 <= len(found) <= MOST_OPTIONS and len(found) < len(sizes)
+
+
+def _listed(cell: str, sure: bool) -> list[str]:
+    return [bare for part in (cell.split(SURE) if sure else _ANY.split(cell)) if (bare := _bare(part))]
+
+
+def _bare(part: str) -> str:
+    return _WRITTEN.sub("", part.strip()).strip()

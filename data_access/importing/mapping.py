@@ -115,7 +115,9 @@ class Mapping:
         for name in roles.required(self.kind):
             if not self.having(name) and self.constant(name) is None:
                 raise _missing(self.kind, name)
-        if self.kind == "answers" and not any(c.rated or c.role == roles.COMMENT for c in self.columns):
+        said = any(c.rated or c.role == roles.COMMENT for c in self.columns)
+        described = bool(self.having(roles.ID) and self.having(roles.ATTRIBUTE))  # respondents with breakdowns only
+        if self.kind == "answers" and not said and not described:
             raise DataError(
                 "No column is mapped as a score or a comment.",
                 "A file of answers has at least one.",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlrd
 from sqlalchemy import func, select
 
 from data_access.importing import service
@@ -43,7 +47,7 @@ _FILES: dict[str, tuple[str, str, set[str]]] = {
     "cncf_2018": ("survey_cncf/maintainer/2018/*.csv", "google-forms", set()),
     "cncf_2019_h1": ("survey_cncf/maintainer/2019/*h1.csv", "surveymonkey", set()),
     "cncf_2019_h2": ("survey_cncf/maintainer/2019/*h2.csv", "surveymonkey", {"anchors"}),
-    "cncf_2020": ("survey_cncf/maintainer/2020/h1/*.csv", "surveymonkey", set()),
+    "cncf_2020": ("survey_cncf/maintainer/2020/h1/*.csv", "surveymonkey", {"scale"}),
     "cncf_2021_h1": ("survey_cncf/maintainer/2021/h1/*.csv", "", {"ts"}),
     "cncf_2021_h2": ("survey_cncf/maintainer/2021/h2/*.csv", "surveymonkey", set()),
     "gitops": ("survey_cncf/micro-surveys/*GitOps*.csv", "", {"ts"}),
@@ -55,7 +59,7 @@ _FILES: dict[str, tuple[str, str, set[str]]] = {
     "weather": ("survey_fivethirtyeight_surveymonkey/weather*.csv", "", {"ts"}),
 }
 
-_REFUSED = {"results-h1-2017.csv": 1}  # the average somebody has written below the answers has no time
+_REFUSED = {"results-h1-2017.csv": 1, "results-h2-2017.csv": 3}  # averages written below the answers have no time
 
 
 @pytest.fixture(scope="module")
@@ -193,3 +197,43 @@ def test_words_at_the_ends_of_scales_are_counted(loaded: Loaded) -> None:
     recommend = (answers.c.source == "cncf_2019_h2") & answers.c.question.like("Would you recommend%")
     found = dict(_rows(loaded[0], answers.c.score, func.count(), where=recommend, by=answers.c.score))
     assert found[10.0] == 21, '"Absolutely" is the 10 of this survey, and nobody wrote the number'
+
+
+def test_texts_and_codes_of_wjx_give_the_same_results(tmp_path: Path) -> None:
+    store = Store.open(f"duckdb:///{tmp_path / 's.duckdb'}?threads=2&memory_limit=1GB")
+    found = {}
+    for name, ending in (("wjx-texts", "0"), ("wjx-codes", "2")):
+        path = tmp_path / f"{name}.csv"
+        _as_csv(_DATA / "survey_wjx_reportgen_zh" / f"[问卷星数据]800_800_{ending}.xls", path)
+        seen, batch = _import(store, name, path)
+        assert (seen.preset, {q.key for q in seen.questions}) == (name, {"ts", "score", "business_unit"})
+        assert (batch.rows_read, batch.rows_loaded) == (800, 800)
+        rows = _rows(store, attributes.c.name, attributes.c.value, where=attributes.c.source == name)
+        found[name] = Counter(_choice(*row) for row in rows if row[1] == "yes"), _sizes(rows)
+    store.close()
+    assert found["wjx-texts"] == found["wjx-codes"]
+    assert len(found["wjx-texts"][0]) == 24
+
+
+def _as_csv(book: Path, path: Path) -> None:
+    sheet = xlrd.open_workbook(str(book)).sheet_by_index(0)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        for row in range(sheet.nrows):
+            cells = sheet.row(row)
+            csv.writer(out).writerow([int(c.value) if c.ctype == xlrd.XL_CELL_NUMBER else c.value for c in cells])
+
+
+def _choice(name: str, value: str) -> tuple[str, ...]:
+    """(number of the question, choice): "第6题(运动)" of the codes, "6、兴趣爱好: 运动" of the texts."""
+    found = re.fullmatch(r"第(\d+)题\((.*)\)", name) or re.fullmatch(r"(\d+)、[^:]*: (.*)", name)
+    assert found is not None
+    return found.groups()
+
+
+def _sizes(rows: list[Any]) -> dict[str, list[int]]:
+    """Question with one choice → how often its values occur, whatever they are called."""
+    counts: dict[str, Counter[str]] = {}
+    for name, value in rows:
+        if value != "yes":
+            counts.setdefault(name, Counter())[value] += 1
+    return {name: sorted(found.values()) for name, found in counts.items()}
