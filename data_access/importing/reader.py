@@ -14,7 +14,7 @@ from typing import cast
 from data_access.importing import footers, legacy
 from data_access.importing.errors import DataError
 from data_access.importing.limits import LONGEST_CELL, LONGEST_LINE, MOST_COLUMNS, MOST_ROWS
-from data_access.importing.sources import columnar, gzipped, xes, xls, xlsx
+from data_access.importing.sources import gzipped, parquet, xes, xls, xlsx
 
 CHUNK = 20_000  # rows parsed at once: enough to work by column, small enough to stay in the cache
 _EXPORT = "Export the file again with a proper delimiter and quotes."
@@ -145,7 +145,7 @@ SOURCES: dict[str, Source] = {  # by Layout.format
     "xlsx": xlsx.records,
     "xls": xls.records,
     "xes": xes.records,
-    "parquet": columnar.records,
+    "parquet": parquet.records,
 }
 
 

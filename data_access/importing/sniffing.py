@@ -10,7 +10,7 @@ from data_access.importing.inspection import Sheet
 from data_access.importing.mapping import AS_FOUND, HowRead
 from data_access.importing.reader import Layout
 from data_access.importing.sniffed import Sniffed, header_questions
-from data_access.importing.sources import columnar, kinds, sheets, text, xes
+from data_access.importing.sources import kinds, parquet, sheets, text, xes
 from data_access.importing.sources.grid import Grid, Rows
 from data_access.importing.suggest import Question
 
@@ -84,7 +84,7 @@ def _event_log(path: Path) -> Sniffed:
 
 
 def _parquet(path: Path) -> Sniffed:
-    names, left_out, rows = columnar.columns(path)
+    names, left_out, rows = parquet.columns(path)
     evidence = {"header": f"{len(names)} columns and {rows:,} rows, as the file declares"}
     if left_out:
         evidence["left_out"] = f"nested columns and bytes are left out: {', '.join(left_out[:10])}"
