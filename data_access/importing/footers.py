@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from data_access.importing.sources.shapes import TOTAL, is_value
 from data_access.importing.values import fold
 
-if TYPE_CHECKING:
-    from data_access.importing.reader import Chunk
-
 NOTE = "a note, no row of the table"
 SUM = "a total of the rows above, no row itself"
 BLANK = "all cells are empty"
+OUTSIDE = frozenset({NOTE, SUM, BLANK})
 _NOTE_WORDS = re.compile(
     r"(?:sources?|notes?|remarks?|legend|generated|exported|printed|created|data as of|as of|end of|copyright|page \d|"
     r"fonte|nota|obs|quelle|hinweis|remarque|注|说明|备注|来源|数据来源|資料來源|制表)\b.*|[*©†※].*|total:? .*",
@@ -29,21 +26,23 @@ def is_note(cells: Sequence[str], width: int) -> bool:
     return width > 2 and len(filled) == 1 and not is_value(filled[0])
 
 
-def set_apart(chunk: Chunk, width: int) -> None:
-    """Takes notes and totals off the end of the last rows of a file."""
-    cut = len(chunk.rows)
-    for place in range(len(chunk.rows) - 1, -1, -1):
-        reason = _reason(chunk.rows[place], width)
+def below(row: Callable[[int], Sequence[str]], count: int, width: int) -> list[str]:
+    """Reasons for the rows at the end of a file that are none, in their order; [] when the last one is a row.
+
+    row: the cells at a place · count: of rows. Blank rows count where notes or totals stand above them.
+    """
+    found: list[str] = []
+    last = 0
+    for place in range(count - 1, -1, -1):
+        reason = _reason(row(place), width)
         if not reason:
             break
-        if reason != BLANK:
-            cut = place
-    below = zip(chunk.lines[cut:], chunk.rows[cut:], strict=True)
-    chunk.faults.extend((line, _reason(row, width), row) for line, row in below)
-    del chunk.lines[cut:], chunk.rows[cut:]
+        found.append(reason)
+        last = len(found) if reason != BLANK else last
+    return found[:last][::-1]
 
 
-def _reason(row: list[str], width: int) -> str:
+def _reason(row: Sequence[str], width: int) -> str:
     filled = [cell.strip() for cell in row if cell.strip()]
     if not filled:
         return BLANK

@@ -177,15 +177,23 @@ def chunks(path: Path, layout: Layout, progress: Progress | None = None, size: i
             chunk.rows.append(row)
         else:
             _fit(chunk, line, row, width)
-    footers.set_apart(chunk, width)
+    _set_apart(chunk, width)
     _refuse_ragged(ragged + _ragged(chunk), total + len(chunk), width)
     if len(chunk):
         yield chunk
 
 
+def _set_apart(chunk: Chunk, width: int) -> None:
+    """Takes notes and totals off the end of the file's last rows."""
+    reasons = footers.below(chunk.rows.__getitem__, len(chunk.rows), width)
+    cut = len(chunk.rows) - len(reasons)
+    chunk.faults.extend(zip(chunk.lines[cut:], reasons, chunk.rows[cut:], strict=True))
+    del chunk.lines[cut:], chunk.rows[cut:]
+
+
 def _ragged(chunk: Chunk) -> int:
     """Rows that do not fit; what stands below the table is not meant to."""
-    return sum(reason not in (footers.NOTE, footers.SUM, footers.BLANK) for _, reason, _ in chunk.faults)
+    return sum(reason not in footers.OUTSIDE for _, reason, _ in chunk.faults)
 
 
 def _fit(chunk: Chunk, line: int, row: list[str] | str, width: int) -> None:
