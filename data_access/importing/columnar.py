@@ -13,11 +13,11 @@ import pyarrow.csv as pa_csv
 
 from data_access.importing import footers
 from data_access.importing.blocks import Block
-from data_access.importing.footers import Fault
 from data_access.importing.limits import LONGEST_CELL, MOST_COLUMNS
 from data_access.importing.texts import Bytes
 
 _BOM = b"\xef\xbb\xbf"
+Fault = tuple[int, str, list[str]]
 Lines = npt.NDArray[np.int64]
 
 
@@ -53,9 +53,11 @@ class Chunk:
         """One row's cells."""
         return [column[place].as_py() for column in self.columns]
 
-    def cut(self, rows: int, below: list[Fault]) -> Chunk:
-        """The first rows; what follows them as faults."""
-        return Chunk([column.slice(0, rows) for column in self.columns], self.at[:rows], [*self.faults, *below])
+    def without_last(self, reasons: Sequence[str]) -> Chunk:
+        """The last rows as faults, with these reasons."""
+        kept = len(self.at) - len(reasons)
+        below = [(int(self.at[kept + i]), reason, self.row(kept + i)) for i, reason in enumerate(reasons)]
+        return Chunk([column.slice(0, kept) for column in self.columns], self.at[:kept], [*self.faults, *below])
 
     def part(self, start: int, size: int) -> Chunk:
         """Some of the rows, and the faults up to where the next part begins."""

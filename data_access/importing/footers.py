@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from data_access.importing.sources.shapes import TOTAL, is_value
 from data_access.importing.values import fold
 
-Fault = tuple[int, str, list[str]]  # (line, reason, cells)
 NOTE = "a note, no row of the table"
 SUM = "a total of the rows above, no row itself"
 BLANK = "all cells are empty"
+OUTSIDE = frozenset({NOTE, SUM, BLANK})
 _NOTE_WORDS = re.compile(
     r"(?:sources?|notes?|remarks?|legend|generated|exported|printed|created|data as of|as of|end of|copyright|page \d|"
     r"fonte|nota|obs|quelle|hinweis|remarque|注|说明|备注|来源|数据来源|資料來源|制表)\b.*|[*©†※].*|total:? .*",
@@ -26,21 +26,20 @@ def is_note(cells: Sequence[str], width: int) -> bool:
     return width > 2 and len(filled) == 1 and not is_value(filled[0])
 
 
-def set_apart(row: Callable[[int], list[str]], lines: Sequence[int], width: int) -> tuple[int, list[Fault]]:
-    """(how many of a file's last rows are rows of the table, the notes and totals below it). row: by place · lines: of all."""
-    cut = len(lines)
-    for place in range(len(lines) - 1, -1, -1):
+def below(row: Callable[[int], Sequence[str]], count: int, width: int) -> list[str]:
+    """Reasons for the rows at the end of a file that are none, in their order; [] when the last one is a row.
+
+    row: the cells at a place · count: of rows. Blank rows count where notes or totals stand above them.
+    """
+    found: list[str] = []
+    last = 0
+    for place in range(count - 1, -1, -1):
         reason = _reason(row(place), width)
         if not reason:
             break
-        if reason != BLANK:
-            cut = place
-    return cut, [(lines[place], _reason(row(place), width), row(place)) for place in range(cut, len(lines))]
-
-
-def faults_of_rows(faults: Iterable[Fault]) -> int:
-    """How many rows do not fit the table; what stands below it is not meant to."""
-    return sum(reason not in (NOTE, SUM, BLANK) for _, reason, _ in faults)
+        found.append(reason)
+        last = len(found) if reason != BLANK else last
+    return found[:last][::-1]
 
 
 def _reason(row: Sequence[str], width: int) -> str:

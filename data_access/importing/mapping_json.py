@@ -19,6 +19,7 @@ ENCODINGS = (
 )  # fmt: skip
 DELIMITERS = (",", ";", "\t", "|")
 MOST_HEADER_ROWS = 3
+FARTHEST_HEADER = 100  # line: titles, notes and blank lines may stand above it
 LONGEST_MAPPING = 2_000_000  # bytes: 500 columns with long questions and value lists stay far below
 _NEXT = "Correct the mapping and try again."
 
@@ -67,8 +68,8 @@ def _mapping(raw: Any) -> Mapping:
     if not isinstance(raw.get("columns"), list):
         raise _wrong("columns", "a list of objects", raw.get("columns"))
     header_line = raw.get("header_line")
-    if header_line is not None and (type(header_line) is not int or not 0 <= header_line <= 20):
-        raise _wrong("header_line", "a line number from 1 to 20, or 0 for none", header_line)
+    if header_line is not None and (type(header_line) is not int or not 0 <= header_line <= FARTHEST_HEADER):
+        raise _wrong("header_line", f"a line number from 1 to {FARTHEST_HEADER}, or 0 for none", header_line)
     header_rows = raw.get("header_rows")
     if header_rows is not None and (type(header_rows) is not int or not 1 <= header_rows <= MOST_HEADER_ROWS):
         raise _wrong("header_rows", f"how many rows the names are made of, 1 to {MOST_HEADER_ROWS}", header_rows)

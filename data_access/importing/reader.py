@@ -93,7 +93,7 @@ def chunks(path: Path, layout: Layout, progress: Progress | None = None, size: i
     for whole in _last_set_apart(_chunks(path, layout, progress or Progress(), size), width):
         for start in range(0, max(1, len(whole.at)), size):
             chunk = whole.part(start, size) if len(whole.at) > size else whole
-            ragged, total = ragged + footers.faults_of_rows(chunk.faults), total + len(chunk)
+            ragged, total = ragged + _ragged(chunk), total + len(chunk)
             _refuse_ragged(ragged, total, width)
             if len(chunk):
                 yield chunk
@@ -109,8 +109,13 @@ def _last_set_apart(found: Iterator[Chunk], width: int) -> Iterator[Chunk]:
             yield held
         held = chunk
     if held is not None:
-        cut, below = footers.set_apart(held.row, held.lines, width)
-        yield held.cut(cut, below) if below else held
+        reasons = footers.below(held.row, len(held.at), width)
+        yield held.without_last(reasons) if reasons else held
+
+
+def _ragged(chunk: Chunk) -> int:
+    """Rows that do not fit; what stands below the table is not meant to."""
+    return sum(reason not in footers.OUTSIDE for _, reason, _ in chunk.faults)
 
 
 def _chunks(path: Path, layout: Layout, progress: Progress, size: int) -> Iterator[Chunk]:

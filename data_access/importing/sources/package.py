@@ -66,7 +66,7 @@ class Package:
                 raise DataError(
                     f"A part of the workbook unpacks to more than {limits.HIGHEST_RATIO} times its size: no table does.",
                     "A workbook with rows of data is expected.",
-                    "Export the rows as CSV and upload that.",
+                    "Delete empty rows and columns that only have a format, or export the rows as CSV and upload that.",
                 )
             if info.flag_bits & 1:
                 raise DataError("The file is protected by a password.", "An open workbook is expected.", _RESAVE)
@@ -115,7 +115,8 @@ def elements(handle: IO[bytes], tags: tuple[str, ...], events: tuple[str, ...]) 
         yield from parsed
     except etree.LxmlError as error:
         line = getattr(error, "lineno", None)
-        raise damaged("The XML inside the file is broken" + (f" (line {line})." if line else ".")) from error
+        where = f" (line {line})" if line else ""
+        raise damaged(f"The XML inside the file is broken, or holds far too long a text{where}.") from error
 
 
 def refuse_doctype(head: bytes) -> None:

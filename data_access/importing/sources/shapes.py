@@ -158,7 +158,7 @@ def _beside(grid: Grid, names: list[str], body: Rows) -> str:
 
 def _scattered(grid: Grid, names: list[str], body: Rows) -> str:
     """Rows with one cell only, between others: section titles or figures with their labels."""
-    lone = [i for i, (_, row) in enumerate(body) if _filled(row) == 1]
+    lone = [row for _, row in body if _filled(row) == 1 and not any(c.isdigit() for c in _first(row))]  # no identifiers
     if grid.width > 2 and len(body) > 2 and len(lone) > max(1, _FEW * len(body)):
         return "single cells and section titles stand between the rows"
     tops = [names, *(row for _, row in body[:1] if not any(map(is_value, row)))]  # names may take a second row
@@ -189,7 +189,7 @@ def _crossed(grid: Grid, names: list[str], body: Rows) -> str:
     heads = [fold(cell) for cell in names[1:] if cell.strip()]
     if TOTAL.fullmatch(labels[-1]) and heads and TOTAL.fullmatch(heads[-1]):
         return "a cross-tabulation with totals"
-    periods = sum(bool(_PERIOD.fullmatch(h)) or is_value(h) for h in heads)
+    periods = sum(bool(_PERIOD.fullmatch(h)) or not isinstance(parse_moment(h, "mdy"), Invalid) for h in heads)
     return "a cross-tabulation with one column per period" if periods >= 3 and periods >= 0.7 * len(heads) else ""
 
 

@@ -88,32 +88,45 @@ def _scan(opened: package.Package, part: str) -> tuple[int, list[Area]]:
 
 def _rows(book: books.Book, handle: Any, notices: Notices) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold something; those the file leaves out or leaves blank are passed over."""
-    number = 0
-    for _, row in package.elements(handle, ("row",), ("end",)):
-        number = _row_number(row.get("r"), number)
-        cells: list[str] = []
-        place = 0
-        for cell in row.iterchildren("{*}c"):
-            reference = cell.get("r")
+    number, seen, place = 0, 0, 0
+    cells: list[str] = []
+    for _, element in package.elements(handle, ("row", "c"), ("end",)):
+        if element.tag.endswith("c"):
+            seen += 1
+            reference = element.get("r")
             place = place + 1 if reference is None else _column(reference.rstrip("0123456789"))
-            text = _text(book, cell, notices)
+            text = _text(book, element, notices)
             if text:
-                if place > limits.MOST_COLUMNS:
-                    raise DataError(
-                        f"Row {number} holds something in column {place:,}.",
-                        f"At most {limits.MOST_COLUMNS} columns are read.",
-                        "Delete what stands far outside of the table, or export fewer columns.",
-                    )
-                if place <= len(cells):
-                    raise package.damaged(f"The workbook has the cells of row {number:,} out of order.")
-                cells.extend([""] * (place - 1 - len(cells)))
-                cells.append(text)
+                _put(cells, place, text, number)
+            elif seen > FARTHEST_COLUMN:
+                raise _too_wide(number, seen)
+            continue
+        number = _row_number(element.get("r"), number)
         if cells:
-            notices.hidden_rows += row.get("hidden") in ("1", "true")
+            notices.hidden_rows += element.get("hidden") in ("1", "true")
             yield number, cells
-        row.clear()
-        while row.getprevious() is not None:
-            del row.getparent()[0]
+        cells, seen, place = [], 0, 0
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+
+
+def _put(cells: list[str], place: int, text: str, before: int) -> None:
+    """A cell at its column; those left out before it are empty."""
+    if place > limits.MOST_COLUMNS:
+        raise _too_wide(before, place)
+    if place <= len(cells):
+        raise package.damaged(f"The workbook has its cells out of order (below row {before:,}).")
+    cells.extend([""] * (place - 1 - len(cells)))
+    cells.append(text)
+
+
+def _too_wide(before: int, column: int) -> DataError:
+    return DataError(
+        f"The row below row {before:,} reaches to column {column:,}.",
+        f"At most {limits.MOST_COLUMNS} columns are read.",
+        "Delete what stands far outside of the table, or export fewer columns.",
+    )
 
 
 def _row_number(text: str | None, before: int) -> int:

@@ -251,3 +251,10 @@ def test_a_text_file_that_looks_like_a_report_is_pointed_out(tmp_path: Path) -> 
     found = sniff(written(tmp_path, "Channel,Good,Bad,Total\nChat,5,2,7\nPhone,3,1,4\nTotal,8,3,11\n"))
     assert "cross-tabulation" in found.evidence["shape"]
     assert "shape" not in sniff(written(tmp_path, _MONKEY)).evidence
+
+
+def test_more_rows_than_a_file_may_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MOST_ROWS", 10)
+    path = written(tmp_path, "a,b\n" + "1,2\n" * 11)
+    with pytest.raises(DataError, match="more than 10 rows"):
+        _rows(path)

@@ -82,6 +82,8 @@ def test_a_report_is_refused_with_the_reason(tmp_path: Path, rows: list[list[Any
         [["comment"], ["fine"], ["slow"], ["fine"]],
         [["id", "2024", "note"], [1, 5, "a"], [2, 4, "b"]],
         [*_TABLE[:6], [], *_TABLE[6:]],
+        [["person", "1", "2", "3"], ["R_a", 5, 4, 3], ["R_b", 1, 2, 3], ["R_c", 2, 2, 2]],
+        [["id", "day", "q1", "q2"], *([f"R_{i}", *(["2026-05-01", 3, 4] if i % 2 else [])] for i in range(20))],
     ],
 )
 def test_a_table_is_taken(tmp_path: Path, rows: list[list[Any]]) -> None:
