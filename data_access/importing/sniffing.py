@@ -43,6 +43,7 @@ def sniff(path: Path, said: HowRead = AS_FOUND) -> Sniffed:
     rows = [r for r in _records(text, delimiter) if r[1]]
     if not rows:
         raise DataError("The file is empty.", "A header line and at least one row are expected.", _CHOOSE)
+    _refuse_wide(min(len(row) for _, row in rows[: headings.HEADER_WITHIN]))
     header = headings.said(rows, said.header_line, said.header_rows)
     evidence["header"] = header.why
     _refuse(rows, header.names, text if len(text) < SAMPLE_CHARACTERS else None, header.last_line)
@@ -100,9 +101,14 @@ def _wordy(lines: list[str]) -> bool:
     return sum(len(line.split()) > 3 for line in filled) * 2 > len(filled)
 
 
+def _refuse_wide(columns: int) -> None:
+    """Before names are looked for, too: that takes long with half a million of them."""
+    if columns > MOST_COLUMNS:
+        raise DataError(f"The file has {columns:,} columns.", f"At most {MOST_COLUMNS} are read.", "Export fewer columns.")
+
+
 def _refuse(rows: Records, headers: tuple[str, ...], whole: str | None, line: int) -> None:
-    if len(headers) > MOST_COLUMNS:
-        raise DataError(f"The file has {len(headers):,} columns.", f"At most {MOST_COLUMNS} are read.", "Export fewer columns.")
+    _refuse_wide(len(headers))
     if len(headers) == 1 and _wordy([row[0] for _, row in rows if row]):
         raise DataError("The file is prose, no table.", "Rows with several columns (CSV) are expected.", _CHOOSE)
     if whole is not None and line and rows[-1][0] <= line and not "".join(whole.splitlines()[line:]).strip():
