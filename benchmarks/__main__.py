@@ -1,4 +1,5 @@
-"""`python -m benchmarks [load|frames|pages|together|warm|sessions|all|refresh] [--contacts N] [--json FILE]`
+"""`python -m benchmarks [load|frames|pages|together|warm|sessions|redaction|redaction_speed|all|refresh]
+    [--contacts N] [--json FILE]`
 
 Stores are built once per size in `--folder` and read again later. Ratios travel between machines, seconds do not.
 """
@@ -12,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import frames, pages, sessions, stores, tables, together, warm
+from benchmarks import frames, pages, redaction, sessions, stores, tables, together, warm
 from benchmarks.served import ROOT
 from benchmarks.stores import Built
 from data_access.store import Store
@@ -28,12 +29,10 @@ def main(argv: list[str]) -> int:
     """Measure what was asked for, print Markdown, and put it where it was asked for."""
     asked = _asked(argv)
     page = PAGE if asked.what == "refresh" else None
-    wanted = tables.places(PAGE) if page else [
-        (what, contacts) for contacts in asked.contacts for what in (MEASURES if asked.what == "all" else [asked.what])
-    ]  # fmt: skip
+    wanted = tables.places(PAGE) if page else _wanted(asked)
     found: dict[str, Rows] = {}
     for what, contacts in wanted:
-        rows = MEASURES[what](stores.at_size(contacts, asked.folder), asked.readers)
+        rows = ALONE[what]() if what in ALONE else MEASURES[what](stores.at_size(contacts, asked.folder), asked.readers)
         found[f"{what} {contacts}"] = rows
         print(f"\n{what}, {contacts:,} contacts\n\n{tables.markdown(rows)}", flush=True)
         if page:
@@ -43,10 +42,16 @@ def main(argv: list[str]) -> int:
     return 0
 
 
+def _wanted(asked: argparse.Namespace) -> list[tuple[str, int]]:
+    """(measure, contacts); what needs no store is measured once, with none."""
+    chosen = [*MEASURES, *ALONE] if asked.what == "all" else [asked.what]
+    return [(what, n) for n in asked.contacts for what in chosen if what in MEASURES] + [(w, 0) for w in chosen if w in ALONE]
+
+
 def _asked(argv: Iterable[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument(
-        "what", nargs="?", default="all", choices=["all", "refresh", *MEASURES],
+        "what", nargs="?", default="all", choices=["all", "refresh", *MEASURES, *ALONE],
         help="refresh: measure anew every table of docs/performance.md and write it there",
     )  # fmt: skip
     parser.add_argument("--contacts", type=int, nargs="+", default=[1_000_000], metavar="N")
@@ -95,6 +100,8 @@ MEASURES: dict[str, Callable[[Built, int], Rows]] = {
     "load": _load, "frames": _frames, "pages": _pages, "together": _together, "warm": _warm,
     "sessions": _sessions,
 }  # fmt: skip
+
+ALONE: dict[str, Callable[[], Rows]] = {"redaction": redaction.measure, "redaction_speed": redaction.speed}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+LONGEST_SENTENCE = 800  # characters of one part of a refusal
+_LONG_WORD = re.compile(r"\S{81,}")  # no word of ours: a cell or header
+
 
 class DataError(Exception):
     """A file, mapping or value that cannot be used: what was seen, what was expected, what to do next.
 
     All three are English sentences without a trailing full stop in between; `str()` joins them. Nothing in them
-    holds a path of this machine or a customer's identifier.
+    holds a path of this machine or a customer's identifier. What they quote of a file becomes one line without control
+    characters, cut where it is long.
     """
 
     def __init__(self, seen: str, expected: str = "", next_step: str = "") -> None:
-        self.seen, self.expected, self.next_step = seen, expected, next_step
-        super().__init__(" ".join(part for part in (seen, expected, next_step) if part))
+        self.seen, self.expected, self.next_step = sentence(seen), sentence(expected), sentence(next_step)
+        super().__init__(" ".join(part for part in (self.seen, self.expected, self.next_step) if part))
 
     def as_dict(self) -> dict[str, str]:
         """For the journey from the parsing process to its parent."""
@@ -20,3 +27,10 @@ class DataError(Exception):
 
     def __reduce__(self) -> tuple[type[DataError], tuple[str, str, str]]:
         return (DataError, (self.seen, self.expected, self.next_step))
+
+
+def sentence(text: str) -> str:
+    """A text that may quote a file, fit to be shown and logged: one line, no control characters, nothing endless."""
+    flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text[: 20 * LONGEST_SENTENCE])
+    short = _LONG_WORD.sub(lambda word: word[0][:59] + "…", flat)
+    return short if len(short) <= LONGEST_SENTENCE else short[: LONGEST_SENTENCE - 1] + "…"

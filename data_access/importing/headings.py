@@ -183,13 +183,15 @@ def unique_names(cells: list[str]) -> tuple[str, ...]:
     """Column names as they are mapped: trimmed, without invisible characters, numbered where empty or repeated."""
     names: list[str] = []
     taken: set[str] = set()
+    times: dict[str, int] = {}  # of a name so far, so that half a million equal ones are numbered in one pass
     for place, cell in enumerate(cells, 1):
         bare = "".join(c for c in cell if c.isprintable() or c in "\t\r\n")
         plain = " ".join(bare.split()) or f"column {place}"
-        name, again = plain, 1
+        name, again = plain, times.get(fold(plain), 1)
         while fold(name) in taken:
             again += 1
             name = f"{plain} ({again})"
+        times[fold(plain)] = again
         taken.add(fold(name))
         names.append(name)
     return tuple(names)

@@ -17,18 +17,16 @@ import subprocess
 import sys
 import tempfile
 import time
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from data_access.importing.errors import DataError
+from data_access.importing.errors import DataError, sentence
 
 TIME_LIMIT = 1800.0  # seconds for one file: the largest allowed takes a few minutes
 POLL = 0.05  # seconds between two looks at the process
 LARGEST_ANSWER = 64 << 20  # bytes: rows travel as Parquet files, so an answer is small
-LONGEST_SENTENCE = 800  # characters of a refusal
 LONGEST_EXCERPT = 500  # characters of the error output that are logged
 _TOLD = re.compile(  # places and kinds of errors in a traceback, and what native code says at its end: no message, no data
     r'File "[^"\n]{0,300}?(\w{1,80}\.py)", line (\d{1,7})|^((?:\w{1,40}\.){0,6}\w{0,40}(?:Error|Exception|Exit|Interrupt))\b'
@@ -111,7 +109,7 @@ def _answer(code: int, folder: Path) -> dict[str, Any]:
     if code == 0 and result.exists() and result.stat().st_size <= LARGEST_ANSWER:
         answer = json.loads(result.read_text(encoding="utf-8"))
     if "error" in answer:
-        raise DataError(**{part: sentence(str(text)) for part, text in answer["error"].items()})
+        raise DataError(**{part: str(text) for part, text in answer["error"].items()})
     if "ok" in answer and all(Path(name).name == name for name in answer["ok"].get("files", {}).values()):
         return dict(answer["ok"])
     told = sentence(str(answer.get("failed", ""))) or excerpt(folder / "stderr.txt")
@@ -133,12 +131,6 @@ def _ended(code: int) -> DataError:
         "",
         "Nothing was stored. Tell the operator: the log of the server has the details.",
     )
-
-
-def sentence(text: str) -> str:
-    """A text that came out of a file or its reader, fit to be shown and logged: one line, no control characters, short."""
-    flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text[: 2 * LONGEST_SENTENCE])
-    return flat if len(flat) <= LONGEST_SENTENCE else flat[: LONGEST_SENTENCE - 1] + "…"
 
 
 def excerpt(errors: Path) -> str:

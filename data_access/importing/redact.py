@@ -32,7 +32,7 @@ _SPOKEN = (
 _DIGIT_WORDS = frozenset(_SPOKEN.split())
 _WORD = "|".join(sorted(_DIGIT_WORDS, key=len, reverse=True))
 _COUNTED_OUT = re.compile(rf"(?<![a-zà-ÿ])(?:{_WORD})(?:[ ,.-]{{1,2}}(?:{_WORD})(?![a-zà-ÿ])){{6,}}+")
-_MARKS = re.compile(r"[\d@\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+_MARKS = re.compile(r"[\d@＠﹫\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
 _HAN_RUN = re.compile(rf"[{_HAN}](?:[ -]?[{_HAN}]){{3}}")
 _WORDS = (*said.MESSENGERS, *mails.HINTS)
 _FIND = re.compile("|".join((SHAPES, DATES, WORD, AMOUNT, RUN)))

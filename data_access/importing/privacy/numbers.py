@@ -22,8 +22,8 @@ _SURE_AMOUNT = re.compile(r"\d{5,12}\.\d{1,2}|[1-9]\d{0,2}(?:\.\d{3}){2,}")
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:(?: ?[-/] ?| )(?:19|20)\d{2}){1,9}|(?:19|20)\d{2} \d{3,4}")
 _STAMP = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?: ?[0-2]\d[0-5]\d(?:[0-5]\d)?)?")
 _PHONE_WORD = re.compile(
-    r"(?:tel|phone|call|mobile|cell|fax|ring|reach|text|sms|whatsapp|电话|手机|致电|拨打|联系|热线|celular|telefon[eo]?|tel[eé]fono|m[oó]vil|"
-    r"ligu?[eu]?[ei]?|llam\w{0,4}|anruf\w{0,3}|handy|rufnummer|t[eé]l[eé]phone|portable)[^\d\n]{0,20}$"
+    r"(?:(?<![a-zà-ÿ])(?:tel|phone|call|mobile|cell|fax|ring|reach|text|sms|whatsapp|celular|telefon[eo]?|tel[eé]fono|m[oó]vil|"
+    r"ligu?[eu]?[ei]?|llam\w{0,4}|anruf\w{0,3}|handy|rufnummer|t[eé]l[eé]phone|portable)|电话|手机|致电|拨打|联系|热线)[^\d\n]{0,20}$"
 )
 _THING_WORD = re.compile(
     r"(?:order|orden|ordem|pedido|bestell\w{0,9}|commande|invoice|rechnung\w{0,8}|fatura|factura|facture|ticket|case|protocolo?|"
@@ -58,11 +58,12 @@ def is_personal(run: str, before: str, after: str) -> bool | None:
     digits = "".join(c for c in run if c.isdecimal())
     if is_card(digits) or (len(digits) >= 17 and is_resident(digits + ("x" if run.endswith("x") else ""))):
         return True
-    if run.startswith("+") or _PHONE_WORD.search(before):
+    thing = _THING_WORD.search(before)
+    if run.startswith("+") or (_PHONE_WORD.search(before) and not thing and not _GLUED.search(before)):
         return not (_UNIT_AFTER.match(after) and _AMOUNT.fullmatch(run))
     if _a_count(run, before, after) or _a_time(run):
         return False
-    if _THING_WORD.search(before) or _GLUED.search(before):
+    if thing or _GLUED.search(before):
         return bool(_MOBILE.fullmatch(digits))
     if " " in run and not run.startswith("(") and len(digits) < _LONGEST_PHONE:
         return True if _SPACED_SHAPES.fullmatch(run) else None
@@ -108,6 +109,8 @@ def is_a_phone(run: str) -> bool:
     digits = "+" * run.startswith("+") + "".join(c for c in run if c.isdecimal())
     if not 8 <= len(digits) <= _LONGEST_PHONE + 1:
         return False
+    if _MOBILE.fullmatch(digits):
+        return True
     for region in REGIONS[:1] if digits[0] == "+" else REGIONS:
         try:
             if phonenumbers.is_valid_number(phonenumbers.parse(digits, region)):

@@ -31,13 +31,14 @@ SAID = re.compile(
     rf"(?:{_PAPERS}){_NUMBER}{_IS}"
     r"(?P<paper>(?=[a-z0-9-]{0,12}\d)[a-z0-9](?:[a-z0-9]|[.-](?=[a-z0-9])){4,20}(?: \d[a-z0-9-]{0,8}){0,5})"
     rf"|(?:{_PLATES}){_NUMBER}{_IS}"
-    r"(?P<plate>(?=[a-z -]{0,7}\d)(?=(?:[ -]?[a-z0-9]){5})[a-z0-9]{1,4}(?:[ -]?[a-z0-9]{1,4}){1,2}(?![a-z0-9]))"
+    r"(?P<plate>(?=[a-z -]{0,7}\d)(?:[a-z0-9](?:-?[a-z0-9]){5,8}|(?=(?:[ -]?[a-z0-9]){5})[a-z0-9]{1,4}(?:-[a-z0-9]{1,3})?[ -]"
+    r"[a-z0-9]{1,4}(?:-[a-z0-9]{2})?)(?![a-zà-ÿ0-9]))"
     rf"|(?:{_BIRTH})[^\d\n]{{0,16}}(?P<date>{_DATE})"
     rf"|(?:{_MESSENGERS})(?: ?(?:id|号码?|账号|帐号|account|handle|user ?name|konto|conta|cuenta))?"
     r" ?(?:[:=是为]|(?<=号)|(?<=id)) {0,2}"
     r"(?P<account>@?[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9])){4,30})"
     rf"|(?:{_MESSENGERS})(?: ?(?:is|ist|es|é))? {{0,2}}"
-    r"(?P<handle>@[a-z0-9_.]{3,30}|(?=[a-z.-]{1,30}[\d_])[a-z][a-z0-9_.-]{4,30})"
+    r"(?P<handle>@[a-z0-9_](?:[a-z0-9_-]|\.(?=[a-z0-9])){2,30}|(?=[a-z.-]{1,30}[\d_])[a-z][a-z0-9_.-]{4,30})"
     r"|(?:(?<![a-z])qq|扣扣) {0,2}(?P<number>[1-9]\d{4,10}(?![\d.-]))"
 )
 # what SAID begins with, or a part of it, as plain words: sought faster than patterns

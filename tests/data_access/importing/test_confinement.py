@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from data_access.importing import job
+from data_access.importing.errors import LONGEST_SENTENCE, DataError
 
 _ROOT = Path(__file__).resolve().parents[3]
 _TRIED = """
@@ -149,4 +150,10 @@ def test_of_an_error_output_only_kinds_and_places_are_told(tmp_path: Path) -> No
     assert "reader.py:12 ValueError terminate called" in told
     assert len(told) <= job.LONGEST_EXCERPT
     assert not [word for word in ("Ana", "912", "srv", "\x1b", "raise") if word in told]
-    assert job.sentence("a\x1b[31mb\nc\u202e" + "x" * 5000) == "a [31mb c " + "x" * (job.LONGEST_SENTENCE - 11) + "…"
+
+
+def test_a_refusal_is_one_line_whatever_it_quotes() -> None:
+    refusal = DataError("a\x1b[31mb\nc\u202e" + "x" * 5000, "y " * 5000)
+    assert refusal.seen == "a [31mb c " + "x" * 59 + "…"
+    assert len(refusal.expected) == LONGEST_SENTENCE
+    assert str(refusal) == f"{refusal.seen} {refusal.expected}"
