@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from data_access.store import Store
 
 __all__ = [
-    "CONFLICT", "LOADED", "REJECTED", "UNDONE", "Batch", "ChangedCell", "Rejected", "batch", "batches", "changed_cells_of",
-    "left", "rejected",
+    "CONFLICT", "LOADED", "REJECTED", "UNDONE", "Batch", "ChangedCell", "Rejected", "batch", "batch_of", "batches",
+    "changed_cells_of", "left", "rejected",
 ]
 
 REJECTED, CONFLICT = "rejected", "conflict"
@@ -31,7 +31,8 @@ REJECTED, CONFLICT = "rejected", "conflict"
 class Rejected:
     """A file row that was not loaded: its line (1: header), the outcome, the column at fault, why, its raw cells.
 
-    record: its identity, where it has an id of its own · returned_by: the batch that brought it back mended.
+    record: its identity, where it has an id of its own · origin: the line where it was refused before, of a mended row that
+    was refused again · returned_by: the batch that brought it back mended.
     """
 
     line: int
@@ -40,6 +41,7 @@ class Rejected:
     reason: str
     cells: tuple[str, ...] = ()
     record: int | None = None
+    origin: int | None = None
     returned_by: int | None = None
 
 
@@ -98,6 +100,12 @@ def batches(store: Store) -> list[Batch]:
         return [_batch(row) for row in connection.execute(select(table).order_by(table.c.id.desc())).mappings()]
 
 
+def batch_of(store: Store, batch_id: int) -> Batch:
+    """One batch. Raises StoreError when there is none with this number."""
+    with store.engine.connect() as connection:
+        return batch(connection, batch_id)
+
+
 def batch(connection: Connection, batch_id: int) -> Batch:
     """One batch. Raises StoreError when there is none with this number."""
     row = connection.execute(select(table).where(table.c.id == batch_id)).mappings().first()
@@ -120,7 +128,9 @@ def rejected(store: Store, batch_id: int) -> list[Rejected]:
             .order_by(columns.line, columns.outcome, columns.reason)
         )
         return [
-            Rejected(r.line, r.outcome, r.column_name, r.reason, tuple(json.loads(r.cells)), r.record, r.returned_by)
+            Rejected(
+                r.line, r.outcome, r.column_name, r.reason, tuple(json.loads(r.cells)), r.record, r.origin, r.returned_by
+            )
             for r in rows
         ]
 

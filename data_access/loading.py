@@ -52,9 +52,9 @@ if TYPE_CHECKING:
 __all__ = ["Batch", "NewBatch", "Rejected", "batches", "load", "redo", "rejected", "undo"]
 
 _TABLES = {table.name: table for table in FACTS}
-_IDENTITY = [Column(c.name, c.type, nullable=False) for c in records.c if c.name != "batch_id"]
-_RECORDS = [
-    *_IDENTITY, Column("seq", BigInteger, nullable=False), Column("line", BigInteger), Column("returned", BigInteger),
+_OF_RECORDS: list[Column[Any]] = [Column(c.name, c.type, nullable=False) for c in records.c if c.name != "batch_id"]
+RECORD_COLUMNS: list[Column[Any]] = [
+    *_OF_RECORDS, Column("seq", BigInteger, nullable=False), Column("line", BigInteger), Column("returned", BigInteger),
 ]  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def load(store: Store, batch: NewBatch, tables: Mapping[str, ArrowSource]) -> Ba
         raise LoadError(f"{what}. Expected 'records' and any of {', '.join(_TABLES)}.")
     with store.writing() as connection, ExitStack() as stack:
         number = int(connection.execute(select(func.coalesce(func.max(batches_table.c.id), 0))).scalar_one()) + 1
-        stage = stack.enter_context(staged(connection, "records", tables["records"], _RECORDS))
+        stage = stack.enter_context(staged(connection, "records", tables["records"], RECORD_COLUMNS))
         check_unique(connection, stage, IDENTITY, "record")
         cells = differences(connection, changed_rows(connection, stage, MOST_CELLS), tables, batch.names)
         changing = stack.enter_context(Changing.of(connection, batch.source, batch.kind, stage, batch.replaces))
@@ -199,6 +199,7 @@ def _insert_rejected(connection: Connection, number: int, refused: Iterable[Reje
             "reason": [row.reason for row in rows],
             "cells": [json.dumps(row.cells, ensure_ascii=False) for row in rows],
             "record": pa.array([row.record for row in rows], pa.int64()),
+            "origin": pa.array([row.origin for row in rows], pa.int32()),
         }
     )
     with staged(connection, "rejected_rows", arrow, columns) as stage:
@@ -218,11 +219,15 @@ def _mark_returned(connection: Connection, number: int, completes: int | None, s
     """The refused rows that came back: loaded now, or there already."""
     if completes is None:
         return
-    mine = rejected_rows.c.batch_id == completes
-    here = rejected_rows.c.line.in_(select(stage.c.returned).where(stage.c.returned.is_not(None)))
+    came = select(stage.c.returned).where(stage.c.returned.is_not(None))
+    later = select(batches_table.c.id).where(batches_table.c.completes == completes)
+    mine = or_(
+        and_(rejected_rows.c.batch_id == completes, rejected_rows.c.line.in_(came)),
+        and_(rejected_rows.c.batch_id.in_(later), rejected_rows.c.origin.in_(came)),
+    )
     elsewhere = select(batches_table.c.id).where(batches_table.c.state == LOADED, batches_table.c.id != number)
     open_ = or_(rejected_rows.c.returned_by.is_(None), rejected_rows.c.returned_by.not_in(elsewhere))
-    connection.execute(update(rejected_rows).where(mine, here, open_).values(returned_by=number))
+    connection.execute(update(rejected_rows).where(mine, open_).values(returned_by=number))
 
 
 def _insert_batch(

@@ -63,7 +63,15 @@ class Pipeline:
         self.ledger.rejected += 1
         kind = f"{column}: cannot be used" if column else "does not fit the header"
         self.ledger.reasons[kind] = self.ledger.reasons.get(kind, 0) + 1
-        self.rejects.add(line, REJECTED, reason, cells, column)
+        self.rejects.add(line, REJECTED, reason, cells, column, self._record_of(cells))
+
+    def _record_of(self, cells: Sequence[str]) -> int | None:
+        """A refused row's identity, where its id can be read: under it the mended row comes back."""
+        reading = self.plan.single.get(roles.ID)
+        if reading is None or len(cells) != len(self.plan.headers):
+            return None
+        text = reading.memo[cells[reading.place]]
+        return None if text is None or isinstance(text, Invalid) else self.hasher.identifier(text)
 
     def _usable(self, chunk: Chunk, columns: Sequence[Sequence[str]]) -> list[int]:
         """Places of the rows with identity, time and the other required values."""
@@ -103,6 +111,7 @@ class Pipeline:
                 "an earlier row of the file has the same id and other content",
                 rows[i],
                 self.plan.single[roles.ID].column.column,
+                int(records[i]),
             )
         return records, fingerprints, np.flatnonzero(outcome == identity.NEW).tolist()
 

@@ -56,6 +56,7 @@ rejected_rows = Table(
     Column("reason", Text, nullable=False),
     Column("cells", Text, nullable=False),  # JSON list of the raw cells, identifier columns hashed
     Column("record", BigInteger),  # the row's identity where it has an id of its own: under it the mended row comes back
+    Column("origin", Integer),  # of a mended row that was refused again: its line in the batch that refused it first
     Column("returned_by", Integer),  # the batch that brought it back mended
 )
 

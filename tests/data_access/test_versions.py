@@ -105,11 +105,12 @@ def _tables(said: dict[int, Content]) -> dict[str, pa.Table]:
     times = {"ts": pa.array([c.ts for _, c in found], pa.timestamp("us")), "day": [c.ts.date() for _, c in found]}
     side = {**base, **times, "channel": [c.channel for _, c in found]}
 
-    def some(columns: dict[str, Any], name: str, shown: str, **more: Any) -> pa.Table:
-        places = [i for i, (_, c) in enumerate(found) if getattr(c, name) is not None]
+    def some(columns: dict[str, Any], said_in: str, shown: str, **more: Any) -> pa.Table:
+        places = [i for i, (_, c) in enumerate(found) if getattr(c, said_in) is not None]
         table = pa.table({**columns, **{key: [value] * len(found) for key, value in more.items()}})
-        kind = pa.float64() if name == "score" else pa.string()
-        return table.append_column(shown, pa.array([getattr(c, name) for _, c in found], kind)).take(pa.array(places, pa.int64()))
+        kind = pa.float64() if said_in == "score" else pa.string()
+        values = pa.array([getattr(c, said_in) for _, c in found], kind)
+        return table.append_column(shown, values).take(pa.array(places, pa.int64()))
 
     return {
         "records": pa.table({**base, "kind": ["contacts"] * len(found), "fingerprint": [hash(c) for _, c in found]}),

@@ -18,7 +18,7 @@ depends_on = None
 
 _NEW = {
     "batches": (("rows_changed", sa.Integer()), ("replaces", sa.Integer()), ("completes", sa.Integer())),
-    "rejected_rows": (("record", sa.BigInteger()), ("returned_by", sa.Integer())),
+    "rejected_rows": (("record", sa.BigInteger()), ("origin", sa.Integer()), ("returned_by", sa.Integer())),
     "restatements": (
         ("cause", sa.String()), ("batch_id", sa.Integer()), ("rows", sa.Integer()), ("facts", sa.Text()),
         ("units", sa.Text()), ("moved", sa.Text()),
