@@ -9,9 +9,10 @@ import streamlit as st
 from data_access.errors import SettingsError, StoreError
 from data_access.settings import document
 from data_access.settings.model import Effect, Settings
-from pages.ui.settings import changes, effects, headline, keeping
+from pages.cards import headline
+from pages.cards.headline import Moved
+from pages.ui.settings import changes, effects, keeping
 from pages.ui.settings.desk import Desk, points
-from pages.ui.settings.headline import Moved
 from pages.ui.settings.sections import SECTIONS, Reading
 from pages.ui.text import esc, t
 
