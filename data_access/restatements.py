@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from data_access import audit
 from data_access.errors import StoreError
 from data_access.schema import restatements as table
+from data_access.scope import Scope
 from data_access.touching import Touched
+from metrics.restated import Restated
 
 if TYPE_CHECKING:
     from data_access.store import Store
@@ -64,6 +66,16 @@ def restatements(store: Store) -> tuple[Restatement, ...]:
     """The whole log, newest first."""
     with store.engine.connect() as connection:
         return tuple(_restatement(row) for row in connection.execute(select(table).order_by(table.c.id.desc())))
+
+
+def visible(store: Store, scope: Scope) -> tuple[Restated, ...]:
+    """What trends say of it: entries with days, of settings or of units this person may see."""
+    return tuple(
+        Restated(one.cause, one.at.date(), one.rows, one.first_day, one.last_day, frozenset(one.facts))
+        for one in restatements(store)
+        if one.first_day is not None and one.last_day is not None
+        and (scope.units is None or one.cause == SETTINGS or set(one.units) & set(scope.units))
+    )  # fmt: skip
 
 
 def of_batch(store: Store, batch: int) -> tuple[Restatement, ...]:

@@ -15,9 +15,8 @@ from data_access.store import Store
 
 def _calls(changed: str = "", days: range = range(1, 29)) -> str:
     rows = [f"T{d},2026-03-{d:02},cust{d % 9},Phone,{4 if d % 3 else 2}" for d in days]
-    return "ticket id,date,customer id,channel,overall satisfaction\n" + "\n".join(rows).replace(*changed.split(">")) + "\n" if (
-        changed
-    ) else "ticket id,date,customer id,channel,overall satisfaction\n" + "\n".join(rows) + "\n"
+    text = "\n".join(["ticket id,date,customer id,channel,overall satisfaction", *rows, ""])
+    return text.replace(*changed.split(">")) if changed else text
 
 
 @pytest.fixture
