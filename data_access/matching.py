@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, FromClause, Table, and_, func, or_, select, union_all
+from sqlalchemy import Connection, FromClause, Table, and_, func, select, union_all
 
 from data_access.errors import LoadError
 from data_access.schema import ASIDE, batches, records
@@ -63,7 +62,7 @@ def shown_without(batch_id: int) -> FromClause:
     """(identity, fingerprint) the store would show without a batch and the mended rows that complete it."""
     columns = (*IDENTITY, "fingerprint", "batch_id")
     every = union_all(*(select(*(t.c[n] for n in columns)) for t in (records, ASIDE["records"]))).subquery("every_version")
-    kept = and_(batches.c.state == LOADED, batches.c.id != batch_id, _not(batches.c.completes, batch_id))
+    kept = and_(batches.c.state == LOADED, batches.c.id != batch_id, batches.c.completes.is_distinct_from(batch_id))
     newest = func.row_number().over(partition_by=[every.c[n] for n in IDENTITY], order_by=every.c.batch_id.desc())
     ranked = (
         select(*(every.c[n] for n in (*IDENTITY, "fingerprint")), newest.label("place"))
@@ -80,7 +79,3 @@ def check_unique(connection: Connection, stage: Table, columns: tuple[str, ...],
     twice = connection.execute(select(*keys).group_by(*keys).having(func.count() > 1).limit(1)).first()
     if twice is not None:
         raise LoadError(f"A {what} appears twice in one batch ({', '.join(map(str, twice))}): expected each once.")
-
-
-def _not(column: Any, value: int) -> Any:
-    return or_(column.is_(None), column != value)

@@ -62,19 +62,20 @@ def record(
     return number
 
 
-def restatements(store: Store) -> tuple[Restatement, ...]:
-    """The whole log, newest first."""
+def restatements(store: Store, scope: Scope | None = None) -> tuple[Restatement, ...]:
+    """The log, newest first: whole, or what touched settings or units this person may see."""
     with store.engine.connect() as connection:
-        return tuple(_restatement(row) for row in connection.execute(select(table).order_by(table.c.id.desc())))
+        found = [_restatement(row) for row in connection.execute(select(table).order_by(table.c.id.desc()))]
+    units = None if scope is None else scope.units
+    return tuple(one for one in found if units is None or one.cause == SETTINGS or set(one.units) & set(units))
 
 
 def visible(store: Store, scope: Scope) -> tuple[Restated, ...]:
-    """What trends say of it: entries with days, of settings or of units this person may see."""
+    """What trends say of the log: the entries with days."""
     return tuple(
         Restated(one.cause, one.at.date(), one.rows, one.first_day, one.last_day, frozenset(one.facts))
-        for one in restatements(store)
+        for one in restatements(store, scope)
         if one.first_day is not None and one.last_day is not None
-        and (scope.units is None or one.cause == SETTINGS or set(one.units) & set(scope.units))
     )  # fmt: skip
 
 

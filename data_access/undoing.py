@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 def undo(store: Store, batch_id: int, subject: str) -> Batch:
     """Take a batch back whole: what it brought is set aside, what it had replaced is shown again. Raises StoreError."""
     with store.writing() as connection:
-        found = _loaded(connection, batch_id)
-        return _switched(connection, found, subject, UNDONE)
+        return _switched(connection, _loaded(connection, batch_id), subject, UNDONE)
 
 
 def redo(store: Store, batch_id: int, subject: str) -> Batch:
@@ -68,13 +67,10 @@ def _switched(connection: Connection, found: Batch, subject: str, state: str) ->
         _set_state(connection, [found.id], state)
         settle(connection, versions)
         touched = watch.touched()
-    cause, done = (
-        (restatements.UNDO, "taken back") if state == UNDONE else (restatements.REDO, "brought in again")
-    )
+    cause, done = (restatements.UNDO, "taken back") if state == UNDONE else (restatements.REDO, "brought in again")
     what = f"batch {found.id}: {found.file_name}"
-    restatements.record(
-        connection, subject, cause, f"{what} {done}, {touched.rows} rows show something else", touched, batch=found.id
-    )
+    told = f"{what} {done}, {touched.rows} rows show something else"
+    restatements.record(connection, subject, cause, told, touched, batch=found.id)
     audit.record(connection, subject, cause, f"{what}, {found.rows_loaded} rows")
     return batch(connection, found.id)
 

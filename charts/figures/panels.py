@@ -66,19 +66,13 @@ def panels(
         y = (max(0.0, top - _ROW / (height - foot)), top)
         layout[f"xaxis{suffix}"] = _times(days, notes, ground, x, f"y{suffix}")
         layout[f"yaxis{suffix}"] = axis(
-            ground,
-            domain=[*y],
-            anchor=f"x{suffix}",
-            range=[low, high],
-            tickvals=values,
-            ticktext=written,
-            showgrid=True,
+            ground, domain=[*y], anchor=f"x{suffix}", range=[low, high], tickvals=values, ticktext=written, showgrid=True,
             showticklabels=column == 0,
-        )
+        )  # fmt: skip
         axes = (f"x{suffix}", f"y{suffix}")
         data += traces(one, days, hue[one.name], pen, axes)
         shapes += references.stepped(steps, ground, axes) + references.upright(notes, ground, axes[0], y)
-        shapes += restated.marks(readout, days, ground, voice, (axes[0], top))[0]
+        shapes += restated.spans(readout, days, ground, (axes[0], top))
         texts.append(_head(readout, one, hue[one.name], ground, (x[0], top)))
         if i + COLUMNS >= len(series):
             texts += _numbers(notes, ground, axes[0], y[0])

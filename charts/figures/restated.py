@@ -32,7 +32,7 @@ def letter(place: int) -> str:
 
 def words(one: Restated, voice: Voice) -> str:
     """restated on 12 May 2026: 34 rows corrected."""
-    return voice.words(WORDS.get(one.cause, one.cause), day=formats.day(one.on), rows=formats.counted(one.rows, "rows"))
+    return voice.words(WORDS[one.cause], day=formats.day(one.on), rows=formats.counted(one.rows, "rows"))
 
 
 def told(found: Sequence[Restated], voice: Voice) -> list[str]:
@@ -46,19 +46,24 @@ def span(one: Restated, days: Sequence[date]) -> tuple[int, int]:
     return max(first, 0), max(last, 0)
 
 
-def marks(
-    readout: Readout, days: Sequence[date], ground: Ground, voice: Voice, axes: tuple[str, float] = ("x", 1.0)
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(thin lines above the periods touched, their letters). axes: the time axis, and how high in the picture."""
+def spans(
+    readout: Readout, days: Sequence[date], ground: Ground, axes: tuple[str, float] = ("x", 1.0)
+) -> list[dict[str, Any]]:
+    """Thin lines above the periods touched. axes: the time axis, and how high in the picture."""
     between = edges(days, readout.grain or "day")
-    lines, letters = [], []
-    for place, one in enumerate(shown(readout, days)):
-        first, last = span(one, days)
-        style = {"color": theme(ground).muted, "width": 1.4, "dash": "dot"}
-        common = {"type": "line", "line": style, "xref": axes[0], "yref": "paper", "y0": axes[1], "y1": axes[1]}
-        lines.append({**common, "x0": between[first], "x1": between[last + 1]})
-        at = {"yref": "paper", "xref": axes[0], "xanchor": "left", "yanchor": "bottom", "xshift": 10 * place}
-        said = esc(words(one, voice))
-        name = f"<i>{letter(place)}</i>"
-        letters.append(text(ground, name, between[first], axes[1], hovertext=said, font=font(ground), **at))
+    style = {"color": theme(ground).muted, "width": 1.4, "dash": "dot"}
+    common = {"type": "line", "line": style, "xref": axes[0], "yref": "paper", "y0": axes[1], "y1": axes[1]}
+    at = [span(one, days) for one in shown(readout, days)]
+    return [{**common, "x0": between[first], "x1": between[last + 1]} for first, last in at]
+
+
+def marks(
+    readout: Readout, days: Sequence[date], ground: Ground, voice: Voice
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(thin lines above the periods touched, their letters)."""
+    lines, letters = spans(readout, days, ground), []
+    for place, (line, one) in enumerate(zip(lines, shown(readout, days), strict=True)):
+        at = {"yref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": 10 * place, "font": font(ground)}
+        name, said = f"<i>{letter(place)}</i>", esc(words(one, voice))
+        letters.append(text(ground, name, line["x0"], 1, hovertext=said, **at))
     return lines, letters

@@ -100,7 +100,7 @@ def _unwrap(path: Path, delimiter: str, folder: Path) -> int:
     line = 1
     with (folder / "returned.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        for i, row in enumerate(_rows(path, delimiter)):
+        for i, row in enumerate(_lines(path, delimiter)):
             cells = [unguarded(cell) for cell in row[len(OWN_COLUMNS) :]]
             mark = Token.read(row[len(OWN_COLUMNS) - 1]) if i and len(row) >= len(OWN_COLUMNS) else None
             if mark is not None:
@@ -122,7 +122,7 @@ def _unwrap(path: Path, delimiter: str, folder: Path) -> int:
     return batches.pop()
 
 
-def _rows(path: Path, delimiter: str) -> Iterator[list[str]]:
+def _lines(path: Path, delimiter: str) -> Iterator[list[str]]:
     name = _encoding(path)
     csv.field_size_limit(LONGEST_CELL)
     with opened(path, name) as handle:

@@ -68,7 +68,7 @@ def told(entry: Restatement, scope: Scope) -> tuple[Moved, ...]:
 
 def said(entry: Restatement) -> str:
     """12 May 2026: 34 rows, rows corrected, 3 Apr 2026 – 20 Apr 2026."""
-    parts = [t(CAUSES.get(entry.cause, entry.cause)), formats.counted(entry.rows, "rows")]
+    parts = [t(CAUSES[entry.cause]), formats.counted(entry.rows, "rows")]
     if entry.first_day and entry.last_day:
         parts.append(t("{first} – {last}", first=formats.day(entry.first_day), last=formats.day(entry.last_day)))
     return t("{day}: {text}", day=formats.day(entry.at.date()), text=", ".join(parts))

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from data_access.batches import Batch
+from data_access.batches import Batch, ChangedCell
 from data_access.importing.ledger import Ledger
 from metrics import formats
 from metrics.saying import word
 from pages.ui.text import t
 
 STATES = (word("loaded"), word("undone"))  # of a batch
-COUNTS = ("Read", "Loaded", "Rejected", "Already there", "In conflict", "Flagged")  # columns of batch_line that count
+COUNTS = ("Read", "Loaded", "Changed", "Rejected", "Already there", "In conflict", "Flagged")  # of batch_line
 
 
 def show(ledger: Ledger) -> None:
-    """A dry run's ledgers."""
+    """A dry run's ledgers, whom and which days it speaks of, and what it would change."""
     st.dataframe(pd.DataFrame([rows_line(ledger)]), hide_index=True)
+    st.text(" · ".join(_about(ledger)))
+    for note in ledger.notes:
+        st.text(note)
+    changes(ledger.changes)
     for reason, n in ledger.reasons.items():
         st.text(t("{n} rows rejected: {reason}", n=f"{n:,}", reason=reason))
     cells(ledger.cells)
@@ -32,9 +36,9 @@ def show(ledger: Ledger) -> None:
 
 
 def rows_line(ledger: Ledger) -> dict[str, Any]:
-    """read = loaded + rejected + duplicate + conflict, as one line."""
+    """read = new + changed + rejected + duplicate + conflict, as one line."""
     return {
-        t("Read"): ledger.read, t("Would load"): ledger.loaded, t("Rejected"): ledger.rejected,
+        t("Read"): ledger.read, t("New"): ledger.new, t("Changed"): ledger.changed, t("Rejected"): ledger.rejected,
         t("Already there"): ledger.duplicate, t("In conflict"): ledger.conflict, t("Identical rows, flagged"): ledger.flagged,
     }
 
@@ -44,6 +48,7 @@ def batch_line(batch: Batch) -> dict[str, Any]:
     return {
         t("Batch"): batch.id, t("File"): batch.file_name, t("Holds"): t(batch.kind), t("Source"): batch.source,
         t("State"): t(batch.state), t("Read"): batch.rows_read, t("Loaded"): batch.rows_loaded,
+        t("Changed"): batch.rows_changed,
         t("Rejected"): batch.rows_rejected, t("Already there"): batch.rows_duplicate, t("In conflict"): batch.rows_conflict,
         t("Flagged"): batch.rows_flagged, t("First day"): _day(batch.first_day), t("Last day"): _day(batch.last_day),
         t("Loaded at"): formats.moment(batch.created_at), t("By"): batch.created_by,
@@ -52,6 +57,31 @@ def batch_line(batch: Batch) -> dict[str, Any]:
 
 def _day(value: date | None) -> str:
     return formats.day(value) if value else ""
+
+
+def _about(ledger: Ledger) -> list[str]:
+    found = []
+    if ledger.first_day and ledger.last_day:
+        found.append(t("{first} – {last}", first=formats.day(ledger.first_day), last=formats.day(ledger.last_day)))
+    if ledger.people:
+        found.append(t("{n} different customers", n=formats.whole(ledger.people)))
+    if ledger.gone:
+        found.append(t("{n} rows of the batch to be replaced are not in this file", n=formats.whole(ledger.gone)))
+    return found
+
+
+def changes(changed: Sequence[ChangedCell]) -> None:
+    """The first of the cells that change in rows that were known: stored beside new."""
+    if not changed:
+        return
+    st.caption(t("What changes in rows that were known (the first {n} cells)", n=len(changed)))
+    st.dataframe(
+        pd.DataFrame([
+            {t("Line"): cell.line, t("Column"): cell.column, t("Stored"): cell.stored or "", t("New value"): cell.new or ""}
+            for cell in changed
+        ]),
+        hide_index=True,
+    )
 
 
 def cells(counts: Mapping[str, Mapping[str, int]]) -> None:

@@ -10,8 +10,10 @@ from data_access.importing import service
 from data_access.importing.errors import DataError
 from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import Mapping
+from pages.cards.what_moved import import_and_tell
 from pages.ui import request, session, states
 from pages.ui.importing import ledgers, mapping_table, questions
+from pages.ui.importing.one_batch import keep_outcome
 from pages.ui.text import md, t
 from pages.ui.upload import Received, forget
 
@@ -120,17 +122,18 @@ def _decide(area: str, file: Received, mapping: Mapping) -> None:
             bar.empty()
             ledgers.show(ledger)
             return
-        batch = service.import_file(
-            now.store, file.path, mapping, file.name, now.scope.subject, progress=report
-        )
+        done = import_and_tell(now.store, now.scope, file.path, mapping, file.name, progress=report)
     except DataError as error:
         bar.empty()
         st.error(md(str(error)))
         return
+    batch = done.batch
+    keep_outcome(done)
     session.say_next(
         t(
-            "{name}: {loaded} of {read} rows loaded, {rejected} rejected, {duplicate} already there, {conflict} in conflict.",
-            name=file.name, loaded=f"{batch.rows_loaded:,}", read=f"{batch.rows_read:,}",
+            "{name}: of {read} rows {new} new, {changed} changed, {rejected} rejected, {duplicate} already there, {conflict} in"
+            " conflict.",
+            name=file.name, new=f"{batch.rows_new:,}", changed=f"{batch.rows_changed:,}", read=f"{batch.rows_read:,}",
             rejected=f"{batch.rows_rejected:,}", duplicate=f"{batch.rows_duplicate:,}", conflict=f"{batch.rows_conflict:,}",
         )
     )
