@@ -22,9 +22,10 @@ def batch_list(*, may_change: bool) -> None:
         pd.DataFrame([ledgers.batch_line(batch) for batch in found]), hide_index=True, height="content",
         column_config={t(name): st.column_config.NumberColumn(format="localized") for name in ledgers.COUNTS},
     )
+    by_number = {batch.id: batch for batch in found}
     chosen = st.selectbox(
-        t("Look at one"), found, index=None, key="batch", placeholder=t("Choose a batch"), width=420,
-        format_func=lambda b: f"{b.id} · {b.file_name}",
+        t("Look at one"), list(by_number), index=None, key="batch", placeholder=t("Choose a batch"), width=420,
+        format_func=lambda number: f"{number} · {by_number[number].file_name}",
     )
     if chosen is not None:
-        one_batch(chosen, may_change=may_change)
+        one_batch(by_number[chosen], may_change=may_change)
