@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data_access.importing import identity, mapping_json
+from data_access.importing import conflicts, identity, mapping_json
 from data_access.importing.evidence import settle
 from data_access.importing.inspecting import inspect
 from data_access.importing.mapping import Mapping
@@ -87,6 +87,7 @@ def parse(job: Job) -> dict[str, Any]:
     ledger = ready.pipeline.ledger
     ledger.blank_lines = progress.blank_lines
     refuse_unusable(ledger, ready.pipeline.rejects)
+    conflicts.explain(ready.path, ready.layout, ready.pipeline.rejects, folder / files["records"])
     _write_rejects(folder / "rejected.parquet", ready.pipeline.rejects)
     return {"ledger": ledger.as_dict(), "files": files, "mapping": mapping_json.to_json(ready.plan.whole)}
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from data_access.batches import Batch, left
+from data_access.batches import Batch, left, rejected
 from data_access.importing import service
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import Mapping
@@ -115,6 +115,21 @@ def test_what_is_still_wrong_comes_back_as_the_row_it_was(store: Store, tmp_path
     third = loaded(store, mended(store, second, tmp_path, ("never", "2026-01-08")), _WITH_IDS, "m2.csv")
     assert (third.rows_new, third.completes, left(store, first.id), left(store, second.id)) == (1, first.id, 0, 0)
     assert len(shown(store)) == 4
+
+
+def test_a_conflict_names_both_rows_and_can_be_decided(store: Store, tmp_path: Path) -> None:
+    text = _FILE.replace("C4,2026-01-06,cust3,Web,2,ok", "C1,2026-01-05,cust1,Chat,5,fine\nC4,2026-01-06,cust3,Web,2,ok")
+    first = loaded(store, written(tmp_path, text), _WITH_IDS, "f.csv")
+    assert (first.rows_loaded, first.rows_conflict, first.rows_rejected) == (2, 1, 2)
+    (conflict,) = [row for row in rejected(store, first.id) if row.outcome == "conflict"]
+    said = 'line 2 has the same id and was loaded; this row differs in channel ("Phone" there, "Chat" here), note ("4" there'
+    assert said in conflict.reason
+    assert "cust1" not in conflict.reason + "".join(conflict.cells)
+    assert [channel for _, channel, _ in shown(store)] == ["Phone", "Web"]
+    days = ("soon", "2026-01-07"), ("never", "2026-01-08")
+    second = loaded(store, mended(store, first, tmp_path, *days), _WITH_IDS, "m.csv")
+    assert (second.rows_new, second.rows_changed, left(store, first.id)) == (2, 1, 0)
+    assert shown(store)[0][1] == "Chat", "given back as it is, the row takes the first one's place"
 
 
 def test_a_mended_file_says_by_itself_what_it_is(store: Store, tmp_path: Path) -> None:
