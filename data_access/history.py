@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_column, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, false, func, literal_column, select, union
 
 from data_access import restatements
 from data_access.matching import Outcome
@@ -30,9 +30,13 @@ class Changing:
 
     @classmethod
     @contextmanager
-    def of(cls, connection: Connection, source: str, kind: str, stage: Table, replaces: int | None) -> Iterator[Changing]:
+    def of(
+        cls, connection: Connection, source: str, kind: str, stage: Table, outcome: Outcome, replaces: int | None
+    ) -> Iterator[Changing]:
         """Remember what the rows concerned show: those that change, and all of a batch that is replaced."""
-        with watching(connection, _concerned(connection, stage, replaces)) as watch:
+        nobody = select(*(records.c[name] for name in IDENTITY)).where(false())
+        concerned = _concerned(connection, stage, replaces) if outcome.changed or replaces is not None else nobody
+        with watching(connection, concerned) as watch:
             yield cls(connection, watch, _covered(connection, source, kind), replaces)
 
     def finish(self, number: int, file_name: str, subject: str, outcome: Outcome) -> None:

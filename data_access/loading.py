@@ -99,11 +99,13 @@ def load(store: Store, batch: NewBatch, tables: Mapping[str, ArrowSource]) -> Ba
         number = int(connection.execute(select(func.coalesce(func.max(batches_table.c.id), 0))).scalar_one()) + 1
         stage = stack.enter_context(staged(connection, "records", tables["records"], RECORD_COLUMNS))
         check_unique(connection, stage, IDENTITY, "record")
-        cells = differences(connection, changed_rows(connection, stage, MOST_CELLS), tables, batch.names)
-        changing = stack.enter_context(Changing.of(connection, batch.source, batch.kind, stage, batch.replaces))
+        outcome = Outcome.of(connection, stage)
+        changed = changed_rows(connection, stage, MOST_CELLS) if outcome.changed else []
+        cells = differences(connection, changed, tables, batch.names)
+        changing = stack.enter_context(Changing.of(connection, batch.source, batch.kind, stage, outcome, batch.replaces))
         if batch.replaces is not None:
             take_out(connection, batch.replaces)
-        outcome = Outcome.of(connection, stage)
+            outcome = Outcome.of(connection, stage)
         _check_sum(batch, outcome)
         facts = _insert_facts(connection, number, stage, outcome, tables)
         _insert_rejected(connection, number, batch.rejected)
