@@ -14,7 +14,7 @@ from typing import Literal
 from charts import periods, scales
 from charts.errors import FigureError
 from charts.escape import plain
-from charts.figures import references
+from charts.figures import references, restated
 from charts.figures.comparison import ordered
 from charts.figures.shares import MOST_PARTS, by_size, together
 from charts.figures.steps import Step
@@ -65,7 +65,8 @@ class ChartData:
     labels, what they count in `category_title` · number_format: the spreadsheet's format for values · limits: of the
     value axis, None where the program decides · step: between two of its ticks · said: what is pooled, in words · targets:
     the target of every period, None where there is none · notes: what happened in the period, numbered, in words ·
-    noted: the category each of them falls into."""
+    noted: the category each of them falls into · restated: first and last category of each stretch of history that was
+    changed afterwards; their words, lettered, stand behind the notes."""
 
     kind: Kind
     categories: tuple[str, ...]
@@ -78,6 +79,7 @@ class ChartData:
     targets: DataSeries | None = None
     notes: tuple[str, ...] = ()
     noted: tuple[int, ...] = ()
+    restated: tuple[tuple[int, int], ...] = ()
 
     @property
     def drawable(self) -> bool:
@@ -174,10 +176,12 @@ def _timed(readout: Readout, kind: Kind, voice: Voice) -> ChartData:
     held = [*drawn, aims] if aims else drawn
     line = _round_limits(readout.metric, held, intervals=len(drawn) == 1)
     limits, step = {"line": line, "stack": ((0.0, 1.0), 0.25)}.get(kind, ((0.0, None), None))
-    notes = references.noted(readout, days)
+    notes, changed = references.noted(readout, days), restated.shown(readout, days)
     return ChartData(
         kind, names, drawn, number_format(readout.metric), limits, step, said=said, targets=aims,
-        notes=tuple(references.told(notes, voice)), noted=tuple(bisect_right(days, note.day) - 1 for note in notes),
+        notes=(*references.told(notes, voice), *restated.told(changed, voice)),
+        noted=tuple(bisect_right(days, note.day) - 1 for note in notes),
+        restated=tuple(restated.span(one, days) for one in changed),
     )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from commands.files import tell
 from commands.parsers import Commands
+from data_access.batches import batch_of
 from data_access.importing import service
 from data_access.importing.answering import Answers
 from data_access.importing.errors import DataError
@@ -21,6 +23,7 @@ from data_access.importing.suggest import Question
 from data_access.importing.values import DATE_ORDERS
 from data_access.scope import LOCAL_ADMIN
 from data_access.store import Store
+from pages.cards.what_moved import import_and_tell
 from reports import console
 from server import handover
 
@@ -39,6 +42,7 @@ def add(commands: Commands) -> None:
     load.add_argument("--date-order", choices=DATE_ORDERS, help="day or month first, where the file does not prove it")
     load.add_argument("--unit", metavar="NAME", help="the business unit that owns all rows")
     load.add_argument("--timezone", metavar="ZONE", help="of times without one, such as Europe/Lisbon; default: the house's")
+    load.add_argument("--replaces", type=int, metavar="BATCH", help="undo this batch as the file is loaded in its place")
     load.add_argument("--dry-run", action="store_true", help="say how the file is read and what would happen, load nothing")
     load.add_argument("--explain", action="store_true", help="print what was found out about the files as JSON, load nothing")
     load.set_defaults(command=import_command)
@@ -92,9 +96,9 @@ def _bring(args: argparse.Namespace, store: Store, file: Path, out: TextIO) -> N
             " with --map FILE.",
         )
     if args.dry_run:
-        console.ledger(service.dry_run(store, path, mapping, path.name), out)
+        console.ledger(service.dry_run(store, path, mapping, path.name, replaces=args.replaces), out)
     else:
-        console.batch(service.import_file(store, path, mapping, path.name, LOCAL_ADMIN.subject), out)
+        tell(import_and_tell(store, LOCAL_ADMIN, path, mapping, path.name, replaces=args.replaces), store, out)
 
 
 def _looked_at(args: argparse.Namespace, store: Store, file: Path) -> tuple[Path, Inspection]:
@@ -102,7 +106,8 @@ def _looked_at(args: argparse.Namespace, store: Store, file: Path) -> tuple[Path
     if not path.is_file():
         raise DataError(f"There is no file {file.name!r} here.", "A readable file is expected.", "Check the path.")
     how = HowRead(encoding=args.encoding, sheet=args.sheet)
-    return path, service.inspect(path, path.name, kind=args.kind, source=args.source, store=store, how=how)
+    source = args.source or (batch_of(store, args.replaces).source if args.replaces is not None else None)
+    return path, service.inspect(path, path.name, kind=args.kind, source=source, store=store, how=how)
 
 
 def _said(args: argparse.Namespace) -> Answers:
@@ -126,14 +131,14 @@ def _explained(args: argparse.Namespace, store: Store, file: Path) -> dict[str, 
         "columns": [asdict(column) for column in found.columns], "histograms": found.histograms,
         "questions": [asdict(question) for question in asked], "mapping": json.loads(service.export_mapping(mapping)),
     }  # fmt: skip
-    return told | _tried(store, path, mapping, asked)
+    return told | _tried(args, store, path, mapping, asked)
 
 
-def _tried(store: Store, path: Path, mapping: Mapping, asked: list[Question]) -> dict[str, Any]:
+def _tried(args: argparse.Namespace, store: Store, path: Path, mapping: Mapping, asked: list[Question]) -> dict[str, Any]:
     if any(question.blocking for question in asked):
         return {"would": None}
     try:
-        return {"would": service.dry_run(store, path, mapping, path.name).as_dict()}
+        return {"would": service.dry_run(store, path, mapping, path.name, replaces=args.replaces).as_dict()}
     except DataError as refusal:
         return {"would": None, "refusal": refusal.as_dict()}
 

@@ -19,6 +19,7 @@ from data_access.queries.question import Question, frozen
 from data_access.scope import Scope
 from data_access.store import Store
 from metrics.frames import Frame
+from metrics.restated import Restated
 from metrics.rules import STANDARD, Rules
 
 _STATEMENTS = 4_000  # compiled questions kept: twice the cache's entries, so a warm answer never compiles
@@ -30,9 +31,12 @@ class Fetch:
     `as_of`: naive UTC; what happened later is not counted. `data_version`: as `Store.data_version()` gave it.
     """
 
-    def __init__(self, store: Store, as_of: datetime, data_version: str, rules: Rules = STANDARD) -> None:
+    def __init__(
+        self, store: Store, as_of: datetime, data_version: str, rules: Rules = STANDARD, restated: Sequence[Restated] = ()
+    ) -> None:
         self.store = store
         self.rules = rules
+        self.restated = tuple(restated)
         self.as_of = as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo else as_of
         self.data_version = data_version
 
@@ -40,7 +44,8 @@ class Fetch:
     def now(cls, store: Store, scope: Scope, as_of: datetime | None = None) -> Fetch:
         """At the current data version; without an as_of, at the scope's own (nothing visible: the current time)."""
         version = store.data_version()
-        return cls(store, as_of or store.as_of(scope) or utc_now(), version, store.rules(version))
+        as_of = as_of or store.as_of(scope) or utc_now()
+        return cls(store, as_of, version, store.rules(version), store.restated(scope))
 
     def __call__(
         self,

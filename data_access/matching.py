@@ -1,53 +1,80 @@
-"""Staged rows beside what the store already holds: new, duplicate or in conflict."""
+"""Staged rows beside what the store already shows: new, changed or the same."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Table, and_, func, select
+from sqlalchemy import Connection, FromClause, Table, and_, func, select, union_all
 
-from data_access.batches import CONFLICT, Rejected
 from data_access.errors import LoadError
-from data_access.schema import records
+from data_access.schema import ASIDE, batches, records
+from data_access.showing import IDENTITY, LOADED, same
 
-CONFLICT_REASON = "A row with the same identity and other content is already stored; the stored one was kept."
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A record that is known and comes with other content; its line in the new file."""
+
+    source: str
+    record: int
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the staged records: new, duplicate of a stored one, in conflict with one."""
+    """What becomes of the staged records: new, changed (known, with other content) or duplicate of a stored one."""
 
     new: int
+    changed: int
     duplicate: int
-    conflicts: tuple[Rejected, ...]
+
+    @property
+    def loaded(self) -> int:
+        """Rows whose facts go in."""
+        return self.new + self.changed
 
     @classmethod
-    def of(cls, connection: Connection, stage: Table) -> Outcome:
-        same = same_record(stage)
+    def of(cls, connection: Connection, stage: Table, shown: FromClause = records) -> Outcome:
+        """shown: the versions to compare with, those the store shows unless said otherwise."""
         total = connection.execute(select(func.count()).select_from(stage)).scalar_one()
-        known = select(func.count(), func.count().filter(records.c.fingerprint == stage.c.fingerprint)).select_from(
-            stage.join(records, same)
-        )
-        met, duplicate = connection.execute(known).one()
-        differing = (
-            select(stage.c.line, stage.c.seq, stage.c.cells)
-            .select_from(stage.join(records, same))
-            .where(records.c.fingerprint != stage.c.fingerprint)
-        )
-        conflicts = tuple(
-            Rejected(seq if line is None else line, CONFLICT, None, CONFLICT_REASON, tuple(json.loads(cells or "[]")))
-            for line, seq, cells in (connection.execute(differing) if met > duplicate else ())
-        )
-        return cls(int(total - met), int(duplicate), conflicts)
+        met, equal = connection.execute(
+            select(func.count(), func.count().filter(shown.c.fingerprint == stage.c.fingerprint)).select_from(
+                stage.join(shown, same(stage, shown, *IDENTITY))
+            )
+        ).one()
+        return cls(int(total - met), int(met - equal), int(equal))
 
 
-def same_record(stage: Table) -> Any:
-    return and_(records.c.source == stage.c.source, records.c.kind == stage.c.kind, records.c.record == stage.c.record)
+def changed_rows(connection: Connection, stage: Table, most: int) -> list[ChangedRow]:
+    """The first of the changed rows, in the file's order."""
+    line = func.coalesce(stage.c.line, stage.c.seq)
+    found = (
+        select(stage.c.source, stage.c.record, line)
+        .select_from(stage.join(records, same(stage, records, *IDENTITY)))
+        .where(records.c.fingerprint != stage.c.fingerprint)
+        .order_by(line, stage.c.record)
+        .limit(most)
+    )
+    return [ChangedRow(*row) for row in connection.execute(found)]
+
+
+def shown_without(batch_id: int) -> FromClause:
+    """(identity, fingerprint) the store would show without a batch and the mended rows that complete it."""
+    columns = (*IDENTITY, "fingerprint", "batch_id")
+    every = union_all(*(select(*(t.c[n] for n in columns)) for t in (records, ASIDE["records"]))).subquery("every_version")
+    kept = and_(batches.c.state == LOADED, batches.c.id != batch_id, batches.c.completes.is_distinct_from(batch_id))
+    newest = func.row_number().over(partition_by=[every.c[n] for n in IDENTITY], order_by=every.c.batch_id.desc())
+    ranked = (
+        select(*(every.c[n] for n in (*IDENTITY, "fingerprint")), newest.label("place"))
+        .select_from(every.join(batches, batches.c.id == every.c.batch_id))
+        .where(kept)
+        .subquery("ranked")
+    )
+    return select(ranked).where(ranked.c.place == 1).subquery("shown_without")
 
 
 def check_unique(connection: Connection, stage: Table, columns: tuple[str, ...], what: str) -> None:
+    """Raises LoadError where a key stands twice."""
     keys = [stage.c[name] for name in columns]
     twice = connection.execute(select(*keys).group_by(*keys).having(func.count() > 1).limit(1)).first()
     if twice is not None:

@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, CursorResult, Executable, Row, select, update
 from sqlalchemy.exc import OperationalError
 
-from data_access import engines, looking, migrating, paths
+from data_access import engines, looking, migrating, paths, restatements
 from data_access.audit import utc_now
 from data_access.cache import ResultCache
 from data_access.dialects import Dialect
@@ -24,6 +24,7 @@ from data_access.schema import versions
 from data_access.scope import Scope
 from data_access.settings import document
 from data_access.settings.model import Settings
+from metrics.restated import Restated
 from metrics.rules import Rules
 
 T = TypeVar("T")
@@ -181,6 +182,10 @@ class Store:
     def sources(self, scope: Scope) -> list[Freshness]:
         """How fresh each source is, by name."""
         return [*self._told(lambda: looking.sources(self, scope), "sources", scope.key)]
+
+    def restated(self, scope: Scope) -> tuple[Restated, ...]:
+        """What changed the history of facts visible to `scope` after it had been told."""
+        return self._told(lambda: restatements.visible(self, scope), "restated", scope.key)
 
     def _told(self, look: Callable[[], T], *about: Hashable) -> T:
         """A look's finished answer: a page looks a dozen times at every run, and only building a statement costs more

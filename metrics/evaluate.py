@@ -16,6 +16,7 @@ from metrics.metric import Metric
 from metrics.periods import unfinished
 from metrics.question import Asked, Fetch, Filters, check, checked_options
 from metrics.readout import Readout, Row
+from metrics.restated import restated_in
 from metrics.rules import Rules
 from metrics.verdict import judge, judge_rows
 
@@ -49,6 +50,7 @@ def evaluate(
         not_applied=tuple(filters.not_applied(metric.frame)) + ignored, options=asked.options,
         rules=rules, goal=goal(metric, rules, unit, fetch.as_of.date() if metric.frame.snapshot else last_day, now.overall),
         notes=notes_in(rules, closed.start, closed.end), unit=unit, weights=_weights(asked, now),
+        restated=restated_in(fetch.restated, metric.frame.facts, closed.start, closed.end),
     )  # fmt: skip
 
 

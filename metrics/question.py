@@ -12,6 +12,7 @@ import pandas as pd
 from metrics.errors import QuestionError
 from metrics.frames import ATTRIBUTE, GRAINS, RESPONDENTS, Frame
 from metrics.metric import Metric
+from metrics.restated import Restated
 from metrics.rules import Rules
 from metrics.saying import word
 
@@ -49,6 +50,8 @@ class Fetch(Protocol):
     def data_version(self) -> str: ...
     @property
     def rules(self) -> Rules: ...
+    @property
+    def restated(self) -> tuple[Restated, ...]: ...
 
     def __call__(
         self,

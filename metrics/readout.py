@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from metrics.metric import Metric
+from metrics.restated import Restated
 from metrics.results import Change, Result
 from metrics.rules import STANDARD, Note, Rules, target_at
 from metrics.saying import say, word
@@ -90,8 +91,9 @@ class Readout:
     period is not inside the data · selected: the filters as they were asked · left_out: (reason, count) pairs, a reason
     being a template that follows its count · not_applied: filters that cannot apply to this metric's facts · rules: what
     the house decided (interval level, weeks, colours) · goal: the target of this selection · notes: what happened in the
-    period · unit: the one business unit that is selected, whose targets hold · weights: "applied", "at hand" (sources weigh
-    their answers, but it was not asked for) or "" (no source does).
+    period · restated: what of these facts in the period was changed after it had been told · unit: the one business unit that
+    is selected, whose targets hold · weights: "applied", "at hand" (sources weigh their answers, but it was not asked for) or
+    "" (no source does).
     """
 
     metric: Metric
@@ -114,6 +116,7 @@ class Readout:
     notes: tuple[Note, ...] = ()
     unit: str | None = None
     weights: str = ""
+    restated: tuple[Restated, ...] = ()
 
     def target_on(self, day: date) -> float | None:
         """The target that holds on a day, None where there is none or the metric takes none."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
-from data_access.batches import Batch
+from data_access.batches import Batch, ChangedCell
 from data_access.importing.inspection import Inspection
 from data_access.importing.ledger import Ledger
 from data_access.importing.mapping import Mapping as FileMapping
@@ -178,10 +178,19 @@ def ledger(counted: Ledger, out: TextIO) -> None:
     """Both ledgers of a dry run: rows and cells; then the columns left out."""
     out.write("nothing was loaded; this is what would happen\n")
     _rows_line(
-        out, counted.read, counted.loaded, counted.rejected, counted.duplicate, counted.conflict, counted.flagged
-    )
+        out, counted.read, (counted.new, counted.changed), counted.rejected, counted.duplicate, counted.conflict,
+        counted.flagged,
+    )  # fmt: skip
+    if counted.first_day is not None:
+        out.write(f"  days {counted.first_day} to {counted.last_day}")
+        out.write(f", {counted.people:,} different customers\n" if counted.people else "\n")
+    if counted.gone:
+        out.write(f"  {counted.gone:,} rows of the batch to be replaced are not in this file\n")
+    for note in counted.notes:
+        out.write(f"  note: {note}\n")
     for reason, n in counted.reasons.items():
         out.write(f"  {n:,} rows rejected: {reason}\n")
+    changed(counted.changes, out)
     _scored(counted.cells, out)
     left_out(counted.ignored, out)
 
@@ -189,16 +198,31 @@ def ledger(counted: Ledger, out: TextIO) -> None:
 def batch(loaded: Batch, out: TextIO) -> None:
     """What a batch did, with both ledgers."""
     out.write(f"batch {loaded.id}: {loaded.file_name} ({loaded.kind}, source {loaded.source}), {loaded.state}\n")
+    for what, number in (("instead of batch", loaded.replaces), ("completes batch", loaded.completes)):
+        if number is not None:
+            out.write(f"  {what} {number}\n")
     _rows_line(
-        out, loaded.rows_read, loaded.rows_loaded, loaded.rows_rejected, loaded.rows_duplicate, loaded.rows_conflict,
-        loaded.rows_flagged,
-    )
+        out, loaded.rows_read, (loaded.rows_new, loaded.rows_changed), loaded.rows_rejected, loaded.rows_duplicate,
+        loaded.rows_conflict, loaded.rows_flagged,
+    )  # fmt: skip
     _scored(loaded.cells, out)
 
 
-def _rows_line(out: TextIO, read: int, loaded: int, rejected: int, duplicate: int, conflict: int, flagged: int) -> None:
+def changed(cells: Sequence[ChangedCell], out: TextIO) -> None:
+    """The first of the cells that change in rows that were known."""
+    for cell in cells:
+        before, after = (f'"{text}"' if text else "empty" for text in (cell.stored, cell.new))
+        out.write(f"  line {cell.line}, {cell.column}: {before} -> {after}\n")
+
+
+def _rows_line(
+    out: TextIO, read: int, loaded: tuple[int, int], rejected: int, duplicate: int, conflict: int, flagged: int
+) -> None:
+    """loaded: new and changed rows."""
+    new, changed_rows = loaded
+    told = f" ({new:,} new + {changed_rows:,} changed)" if changed_rows else ""
     out.write(
-        f"  rows: {read:,} read = {loaded:,} loaded + {rejected:,} rejected + {duplicate:,} duplicate"
+        f"  rows: {read:,} read = {new + changed_rows:,} loaded{told} + {rejected:,} rejected + {duplicate:,} duplicate"
         f" + {conflict:,} conflict ({flagged:,} identical rows flagged)\n"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charts.data import ChartData, DataSeries
+from charts.figures.restated import letter
 from charts.theme import theme
 
 _INTERVALS = 60  # marks up to which intervals are drawn: beyond, they hide what they belong to
@@ -31,12 +32,15 @@ def intervals(data: ChartData, one: DataSeries) -> tuple[list[float], list[float
 
 
 def note_numbers(data: ChartData) -> dict[int, str]:
-    """Category → the numbers of the notes that fall into it, where a line can carry them: at its first series."""
+    """Category → the numbers of the notes that fall into it, and the letters of restatements that begin there, where a line
+    can carry them: at its first series."""
     if data.kind != "line" or not data.series:
         return {}
     found: dict[int, list[str]] = {}
     for number, place in enumerate(data.noted, start=1):
         found.setdefault(place, []).append(str(number))
+    for i, (first, _) in enumerate(data.restated):
+        found.setdefault(first, []).append(letter(i))
     return {place: ", ".join(numbers) for place, numbers in found.items()}
 
 

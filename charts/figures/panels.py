@@ -9,7 +9,7 @@ from typing import Any
 from charts import labels, scales
 from charts import periods as calendars
 from charts.escape import esc, plain
-from charts.figures import references
+from charts.figures import references, restated
 from charts.figures.base import HEIGHT, SMALL, Figure, axis, bullet, figure, font, text
 from charts.figures.lines import Pen, traces
 from charts.series import Series
@@ -39,7 +39,7 @@ def panels(
     series = series[:MOST]
     metric = readout.metric
     steps, notes = references.runs(readout, days), references.noted(readout, days)
-    words += _references_told(readout, steps, notes, voice)
+    words += _references_told(readout, steps, notes, voice) + restated.told(restated.shown(readout, days), voice)
     found = [e for one in series for e in one.estimates if e is not None]
     extent = [v for e in found for v in (e.value, e.low, e.high)]
     low, high = scales.limits(metric, [*extent, *(step.value for step in steps)], from_zero=from_zero)
@@ -63,18 +63,13 @@ def panels(
         y = (max(0.0, top - tall / (height - foot)), top)
         layout[f"xaxis{suffix}"] = _times(days, notes, ground, x, f"y{suffix}")
         layout[f"yaxis{suffix}"] = axis(
-            ground,
-            domain=[*y],
-            anchor=f"x{suffix}",
-            range=[low, high],
-            tickvals=values,
-            ticktext=written,
-            showgrid=True,
+            ground, domain=[*y], anchor=f"x{suffix}", range=[low, high], tickvals=values, ticktext=written, showgrid=True,
             showticklabels=column == 0,
-        )
+        )  # fmt: skip
         axes = (f"x{suffix}", f"y{suffix}")
         data += traces(one, days, hue[one.name], pen, axes)
         shapes += references.stepped(steps, ground, axes) + references.upright(notes, ground, axes[0], y)
+        shapes += restated.spans(readout, days, ground, (axes[0], top))
         texts.append(_head(readout, one, hue[one.name], ground, (x[0], top)))
         if i + COLUMNS >= len(series):
             texts += _numbers(notes, ground, axes[0], y[0])

@@ -40,12 +40,12 @@ def targets(readout: Readout, days: Sequence[date]) -> tuple[float | None, ...]:
 
 def runs(readout: Readout, days: Sequence[date]) -> list[Run]:
     """The targets as a stepped line, one run per step."""
-    edges = _edges(days, readout.grain or "day")
+    ends = edges(days, readout.grain or "day")
     found, start = [], 0
     for value, same in groupby(targets(readout, days)):
         stop = start + len(list(same))
         if value is not None:
-            found.append(Run(value, edges[start], edges[stop], start == 0, stop == len(days)))
+            found.append(Run(value, ends[start], ends[stop], start == 0, stop == len(days)))
         start = stop
     return found
 
@@ -105,8 +105,8 @@ def upright(
     return [{**common, "x0": note.day.isoformat(), "x1": note.day.isoformat()} for note in notes]
 
 
-def _edges(days: Sequence[date], grain: str) -> list[str]:
-    """Before the first period, midway between each two, behind the last one."""
+def edges(days: Sequence[date], grain: str) -> list[str]:
+    """Where periods meet on the time axis: before the first, midway between each two, behind the last one."""
     noon = [datetime.combine(day, time()) for day in days]
     behind = datetime.combine(next_period(days[-1], grain), time())
     first = noon[0] - (noon[1] - noon[0] if len(noon) > 1 else timedelta(days=1)) / 2

@@ -11,7 +11,7 @@ from typing import Any
 from charts import labels, scales
 from charts import periods as calendars
 from charts.escape import esc, plain
-from charts.figures import panels, references
+from charts.figures import panels, references, restated
 from charts.figures.base import HEIGHT, SIZE, SMALL, Figure, axis, bullet, figure, hover, text
 from charts.figures.trends import recent, time_axis, trend
 from charts.series import Series, over_time
@@ -52,17 +52,17 @@ def volume_over_time(readout: Readout, ground: Ground, *, voice: Voice = READER)
         return trend(readout, ground, voice=voice)
     days, series, words = recent(days, series, voice)
     notes = references.noted(readout, days)
-    words += references.told(notes, voice)
+    words += references.told(notes, voice) + restated.told(restated.shown(readout, days), voice)
     found = [e.value if e else None for e in series[0].estimates]
     low, high = scales.limits(readout.metric, found, from_zero=True)
     values, written = scales.ticks(readout.metric, low, high)
     left = max(labels.width(w, SMALL) for w in written) + 12
     bars = _bars(readout, days, series[0], theme(ground).accent, ground, voice)
-    marks, numbers = references.marks(notes, ground)
+    marks, numbers = _marked(readout, days, ground, voice)
     return figure(
         [bars],
         ground,
-        margin=(left, 10, _TOP + (_NOTE if notes else 0), _BOTTOM),
+        margin=(left, 10, _TOP + (_NOTE if numbers else 0), _BOTTOM),
         shapes=marks,
         annotations=numbers,
         said=words,
@@ -77,7 +77,7 @@ def _stack(
 ) -> Figure:
     hue = colours([one.name for one in series], ground, readout.rules.colours)
     notes = references.noted(readout, days)
-    marks, numbers = references.marks(notes, ground)
+    marks, numbers = _marked(readout, days, ground, voice)
     drawn = [_bars(readout, days, one, hue[one.name], ground, voice) for one in series]
     ends, right = _part_labels(readout, series, hue, ground)
     values, written = scales.ticks(readout.metric, 0, 1, most=4)
@@ -85,8 +85,8 @@ def _stack(
     return figure(
         drawn,
         ground,
-        margin=(left, right, _TOP + (_NOTE if notes else 0), _BOTTOM),
-        said=[*words, *references.told(notes, voice)],
+        margin=(left, right, _TOP + (_NOTE if numbers else 0), _BOTTOM),
+        said=[*words, *references.told(notes, voice), *restated.told(restated.shown(readout, days), voice)],
         barmode="stack",
         bargap=0,
         shapes=marks,
@@ -94,6 +94,15 @@ def _stack(
         xaxis=time_axis(days, readout.grain or "day", ground, voice, half=0.6, notes=notes),
         yaxis=axis(ground, range=[0, 1], tickvals=values, ticktext=written, showgrid=True),
     )
+
+
+def _marked(
+    readout: Readout, days: Sequence[date], ground: Ground, voice: Voice
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Notes and restatements: (lines, their numbers and letters)."""
+    marks, numbers = references.marks(references.noted(readout, days), ground)
+    spans, letters = restated.marks(readout, days, ground, voice)
+    return [*marks, *spans], [*numbers, *letters]
 
 
 def _bars(readout: Readout, days: Sequence[date], one: Series, colour: str, ground: Ground, voice: Voice) -> dict[str, Any]:

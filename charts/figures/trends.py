@@ -10,7 +10,7 @@ from typing import Any
 from charts import labels, scales
 from charts import periods as calendars
 from charts.escape import esc, plain
-from charts.figures import panels, references
+from charts.figures import panels, references, restated
 from charts.figures.base import HEIGHT, SIZE, SMALL, Figure, axis, bullet, figure, font, text
 from charts.figures.lines import Pen, traces
 from charts.series import MARKS, Series, over_time, withheld
@@ -39,7 +39,7 @@ def trend(readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
     words += [voice.words(text, n=n) for reason, text in _NOT_DRAWN if (n := withheld(series, reason))]
     if len(series) > MOST_LINES:
         return panels.panels(readout, days, series, ground, said=words, voice=voice)
-    words += references.told(references.noted(readout, days), voice)
+    words += references.told(references.noted(readout, days), voice) + restated.told(restated.shown(readout, days), voice)
     return _Drawing(readout, ground, days, series, voice).figure(words)
 
 
@@ -103,6 +103,7 @@ class _Drawing:
         lines, line_texts = self._references(steps)
         notes = references.noted(self.readout, self.days)
         marks, mark_texts = references.marks(notes, self.ground)
+        spans, letters = restated.marks(self.readout, self.days, self.ground, self.voice)
         return figure(
             data,
             self.ground,
@@ -110,8 +111,8 @@ class _Drawing:
             said=words,
             xaxis=time_axis(self.days, self.grain, self.ground, self.voice, notes=notes),
             yaxis=axis(self.ground, range=[low, high], tickvals=values, ticktext=written, showgrid=True),
-            shapes=[*lines, *marks],
-            annotations=[*ends, *line_texts, *mark_texts],
+            shapes=[*lines, *marks, *spans],
+            annotations=[*ends, *line_texts, *mark_texts, *letters],
         )
 
     def _hue(self) -> dict[str, str]:

@@ -45,6 +45,14 @@ class RowHasher:
         """The identities of second, third … identical rows of a file."""
         return siphash.of_numbers([rows, occurrences], self._again).view(np.int64)
 
+    def identifier(self, text: str) -> int:
+        """As `identifiers`, of one."""
+        return int(self.identifiers(pa.array([text], pa.string()))[0])
+
+    def once_more(self, row: int, occurrence: int) -> int:
+        """As `again`, of one."""
+        return int(self.again(np.array([row], dtype=np.int64), np.array([occurrence], dtype=np.int64))[0])
+
     def _derived(self, purpose: str) -> bytes:
         return hashlib.blake2b(f"{self._kind}\0{purpose}".encode(), digest_size=siphash.KEY_BYTES, key=self._key[:64]).digest()
 

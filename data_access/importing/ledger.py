@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from data_access.batches import ChangedCell
+
 MOST_EXAMPLES = 5  # raw cells quoted per column: enough to see what is wrong
 
 
@@ -13,7 +15,9 @@ MOST_EXAMPLES = 5  # raw cells quoted per column: enough to see what is wrong
 class Ledger:
     """read = loaded + rejected + duplicate + conflict. `cells`: per scored question, and per other column with faults.
 
-    In a dry run `loaded` counts rows that would be loaded; duplicates of and conflicts with the store are included.
+    In a dry run `loaded` counts rows that would be loaded and `changed` those of them that are known with other content;
+    `duplicate` includes rows the store holds already. `people`: different customers in the file · `changes`: the first of
+    the cells that would change · `gone`: rows of a batch to be replaced that this file does not hold.
     `ignored`: (column, why) · `examples`: invalid cells per question · `facts`: rows per table that would be written.
     """
 
@@ -32,6 +36,15 @@ class Ledger:
     reasons: dict[str, int] = field(default_factory=dict)  # why rows were rejected → rows
     first_day: date | None = None
     last_day: date | None = None
+    changed: int = 0
+    people: int = 0
+    gone: int = 0
+    changes: list[ChangedCell] = field(default_factory=list)
+
+    @property
+    def new(self) -> int:
+        """Rows that would be loaded and were not known."""
+        return self.loaded - self.changed
 
     def balanced(self) -> bool:
         """The conservation law."""
@@ -61,4 +74,5 @@ class Ledger:
         for name in ("first_day", "last_day"):
             given[name] = date.fromisoformat(given[name]) if given.get(name) else None
         given["ignored"] = [(c, r) for c, r in given.get("ignored", [])]
+        given["changes"] = [ChangedCell(**cell) for cell in given.get("changes", [])]
         return cls(**given)

@@ -21,7 +21,7 @@ from data_access.importing.reader import Chunk
 from data_access.importing.rejects import Rejects
 from data_access.importing.texts import Cells, Flags, blank, compute
 from data_access.importing.typed import FEW, INVALID, VALID, Rows, Typed, typed
-from data_access.importing.values import Moment, fold
+from data_access.importing.values import Invalid, Moment, fold
 
 Tables = dict[str, pa.Table]
 
@@ -77,7 +77,15 @@ class Pipeline:
         self.ledger.rejected += 1
         kind = kind or (f"{column}: cannot be used" if column else "does not fit the header")
         self.ledger.reasons[kind] = self.ledger.reasons.get(kind, 0) + 1
-        self.rejects.add(line, REJECTED, reason, cells, column)
+        self.rejects.add(line, REJECTED, reason, cells, column, self._record_of(cells))
+
+    def _record_of(self, cells: Sequence[str]) -> int | None:
+        """A refused row's identity, where its id can be read: under it the mended row comes back."""
+        reading = self.plan.single.get(roles.ID)
+        if reading is None or len(cells) != len(self.plan.headers):
+            return None
+        text = reading.memo[cells[reading.place]]
+        return None if text is None or isinstance(text, Invalid) else self.hasher.identifier(text)
 
     def _usable(self, chunk: Chunk, columns: list[Cells], values: Values) -> Rows:
         """Places of the rows with identity, time and the other required values."""
@@ -133,7 +141,7 @@ class Pipeline:
             self.ledger.conflict += 1
             why = "an earlier row of the file has the same id and other content"
             row = int(kept[i])
-            self.rejects.add(int(chunk.at[row]), CONFLICT, why, chunk.row(row), reading.column.column)
+            self.rejects.add(int(chunk.at[row]), CONFLICT, why, chunk.row(row), reading.column.column, int(records[i]))
         return records, fingerprints, np.flatnonzero(outcome == identity.NEW)
 
     def _count(self, values: Values, rows: Rows | None, tables: Tables) -> None:

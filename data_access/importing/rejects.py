@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from data_access.batches import Rejected
@@ -17,6 +17,7 @@ from data_access.pseudonym import Pseudonymiser
 MOST_REJECTED = 100_000  # rows kept with their reasons; a file with more is the wrong file or the wrong mapping
 MOST_HASHES = 200_000  # identifiers whose hash is remembered at a time
 WITHHELD = "[withheld]"
+OWN_COLUMNS = ("line", "outcome", "column", "reason", "row")  # stand before the file's own
 _STARTERS = "=+-@\t\r\n\0＝＋－＠"
 _INVISIBLE = " \u00a0\u200b\u200c\u200d\u2060\ufeff"
 
@@ -52,7 +53,7 @@ class Masker:
             if cell not in self._hashes:
                 if len(self._hashes) >= MOST_HASHES:
                     self._hashes.clear()
-                self._hashes[cell] = self.pseudonyms.customer(cell)
+                self._hashes[cell] = f"[{self.pseudonyms.customer(cell)}]"  # understood when it comes back
             return self._hashes[cell]
         return redact(cell) if how == "redact" else WITHHELD
 
@@ -68,27 +69,48 @@ class Rejects:
     masker: Masker
     rows: list[Rejected] = field(default_factory=list)
 
-    def add(self, line: int, outcome: str, reason: str, cells: Sequence[str], column: str | None = None) -> None:
-        """One more; raises DataError beyond the bound."""
+    def add(
+        self, line: int, outcome: str, reason: str, cells: Sequence[str], column: str | None = None, record: int | None = None
+    ) -> None:
+        """One more; record: its identity, where it has an id. Raises DataError beyond the bound."""
         if len(self.rows) >= MOST_REJECTED:
             raise DataError(
                 f"More than {MOST_REJECTED:,} rows cannot be used; the last: line {line}, {reason}.",
                 "Most rows are expected to fit the mapping.",
                 "Check the mapping on the preview and try again.",
             )
-        self.rows.append(Rejected(line, outcome, column, reason, self.masker.masked(cells)))
+        self.rows.append(Rejected(line, outcome, column, reason, self.masker.masked(cells), record))
 
 
 def formula_safe(cell: str) -> str:
     """A text no spreadsheet takes for a formula (OWASP ASVS 5, 1.2.10)."""
-    return "'" + cell if cell.lstrip(_INVISIBLE)[:1] in _STARTERS and cell.strip(_INVISIBLE) else cell
+    return "'" + cell if _dangerous(cell) else cell
 
 
-def as_csv(rows: Iterable[Rejected], headers: Sequence[str]) -> bytes:
-    """UTF-8 with BOM: line, outcome, column, reason, then the file's own columns."""
+def guarded(cell: str) -> str:
+    """As `formula_safe`, and so that `unguarded` gives back exactly the cell."""
+    return "'" + cell if _dangerous(cell) or _guarded(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell before it was guarded."""
+    return cell[1:] if _guarded(cell) else cell
+
+
+def _guarded(cell: str) -> bool:
+    return cell[:1] == "'" and _dangerous(cell.lstrip("'"))
+
+
+def _dangerous(cell: str) -> bool:
+    return cell.lstrip(_INVISIBLE)[:1] in _STARTERS and bool(cell.strip(_INVISIBLE))
+
+
+def as_csv(rows: Iterable[Rejected], headers: Sequence[str], token: Callable[[Rejected], str]) -> bytes:
+    """UTF-8 with BOM: OWN_COLUMNS (line, outcome, column, reason, the row's token), then the file's own columns."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(["line", "outcome", "column", "reason", *map(formula_safe, headers)])
+    writer.writerow([*OWN_COLUMNS, *map(guarded, headers)])
     for row in rows:
-        writer.writerow([row.line, row.outcome, *(formula_safe(c) for c in (row.column or "", row.reason, *row.cells))])
+        told = (formula_safe(row.column or ""), formula_safe(row.reason), token(row))
+        writer.writerow([row.line, row.outcome, *told, *map(guarded, row.cells)])
     return out.getvalue().encode("utf-8-sig")

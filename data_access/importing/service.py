@@ -7,25 +7,23 @@ was expected, what to do next.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.parquet as pq
-
 from data_access import loading
-from data_access.batches import Batch, Rejected
+from data_access.batches import Batch
 from data_access.errors import LoadError, StoreError
-from data_access.importing import job, known, mapping_json, roles
+from data_access.importing import changes, job, known, mapping_json, roles
+from data_access.importing.completing import complete, first_mapping, refused, still_refused
 from data_access.importing.errors import DataError
 from data_access.importing.house import with_codes
 from data_access.importing.inspection import Inspection
 from data_access.importing.ledger import Ledger
 from data_access.importing.mapping import AS_FOUND, HowRead, Mapping
-from data_access.importing.rejects import as_csv
 from data_access.importing.values import fold
 from data_access.pseudonym import KeyFileError, Pseudonymiser, key_file
 
@@ -72,6 +70,8 @@ def inspect(
             asked |= {"no_answer": house.no_answer, "timezone": house.timezone}
         with job.workplace() as folder:
             found = job.run(asked, folder)
+        if store is not None and "completes" in found:
+            found |= first_mapping(store, found["completes"])
     except DataError as refusal:
         return Inspection(name, refusal)
     return Inspection.of(name, found)
@@ -86,73 +86,98 @@ def preview(path: Path, mapping: Mapping, rows: int = 20) -> Preview:
     return Preview(tuple(found["raw"]), found["facts"], tuple(found["rejected"]), Ledger.from_dict(found["ledger"]))
 
 
-def dry_run(store: Store, path: Path, mapping: Mapping, name: str, progress: Progress | None = None) -> Ledger:
-    """What an import would do to every row, counted; nothing is stored."""
+def dry_run(
+    store: Store, path: Path, mapping: Mapping, name: str, progress: Progress | None = None, *, replaces: int | None = None
+) -> Ledger:
+    """What an import would do to every row, counted, and the first cells it would change; nothing is stored.
+
+    replaces: as if this batch were undone first.
+    """
     mapping = with_codes(mapping, store.settings().no_answer)
     with job.workplace() as folder:
         parsed = _parse(store, path, mapping, folder, progress)
         ledger = Ledger.from_dict(parsed["ledger"])
-        duplicate, conflict = known.met(store, folder / parsed["files"]["records"])
+        tables = {table: folder / file for table, file in parsed["files"].items()}
+        with _as_data_error():
+            first = complete(store, parsed, mapping, folder, tables)
+            text = first.mapping if first else parsed["mapping"]
+            found = changes.foreseen(store, tables, mapping, text, replaces)
+        main = tables.get(roles.FACTS[mapping.kind].name)
+        people = changes.people(main) if main is not None else 0
     _tell(progress, LOADED, name)
+    notes = [*ledger.notes, changes.read_elsewise(found.elsewise)] if found.elsewise else ledger.notes
     return replace(
-        ledger,
-        loaded=ledger.loaded - duplicate - conflict,
-        duplicate=ledger.duplicate + duplicate,
-        conflict=ledger.conflict + conflict,
-    )
+        ledger, loaded=found.outcome.loaded, changed=found.outcome.changed, people=people, gone=found.gone, notes=notes,
+        duplicate=ledger.duplicate + found.outcome.duplicate, changes=list(found.cells),
+    )  # fmt: skip
 
 
 def import_file(
-    store: Store, path: Path, mapping: Mapping, name: str, subject: str, *, progress: Progress | None = None
-) -> Batch:
-    """The file as one atomic batch; its mapping is remembered. The same file again adds nothing."""
+    store: Store, path: Path, mapping: Mapping, name: str, subject: str, *, progress: Progress | None = None,
+    replaces: int | None = None,
+) -> Batch:  # fmt: skip
+    """The file as one atomic batch; its mapping is remembered. The same file again adds nothing; a known id with other
+    content updates its row; refused rows that come back mended (`rejected_csv`) complete the batch that refused them.
+
+    replaces: a batch that is undone in the same transaction.
+    """
     _absolute(path)
     mapping = with_codes(mapping, store.settings().no_answer)
     with job.workplace() as folder, path.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()
         parsed = _parse(store, path, mapping, folder, progress)
-        ledger = Ledger.from_dict(parsed["ledger"])
-        new = loading.NewBatch(
-            mapping.source,
-            mapping.kind,
-            _tidy(name),
-            digest,
-            parsed["mapping"],
-            subject,
-            ledger.read,
-            rejected=_rejects(folder / "rejected.parquet"),
-            rows_duplicate_in_file=ledger.duplicate,
-            rows_conflict_in_file=ledger.conflict,
-            rows_flagged=ledger.flagged,
-            cells=ledger.cells,
-        )
+        ledger, tables = Ledger.from_dict(parsed["ledger"]), {t: folder / file for t, file in parsed["files"].items()}
         _tell(progress, PARSED_SHARE, "storing")
-        _add_conflicting_cells(store, path, mapping, folder)
-        try:
-            batch = loading.load(store, new, {table: folder / file for table, file in parsed["files"].items()})
-        except (LoadError, StoreError) as error:
-            raise DataError(str(error), "", "Nothing was stored.") from error
-    known.remember(store, mapping.source, mapping.kind, parsed["mapping"])
+        with _as_data_error():
+            first = complete(store, parsed, mapping, folder, tables)
+            new = loading.NewBatch(
+                mapping.source,
+                mapping.kind,
+                _tidy(name),
+                digest,
+                first.mapping if first else parsed["mapping"],
+                subject,
+                ledger.read,
+                rejected=refused(folder),
+                rows_duplicate_in_file=ledger.duplicate,
+                rows_conflict_in_file=ledger.conflict,
+                rows_flagged=ledger.flagged,
+                cells=ledger.cells,
+                replaces=replaces,
+                completes=first.id if first else None,
+                names=changes.names_of(mapping),
+            )
+            batch = loading.load(store, new, tables)
+    if first is None:
+        known.remember(store, mapping.source, mapping.kind, parsed["mapping"])
     _tell(progress, LOADED, "done")
     return batch
 
 
 def undo(store: Store, batch_id: int, subject: str) -> Batch:
-    """Takes a batch back, whole. Raises DataError when there is nothing to take back."""
-    try:
+    """Takes a batch back, whole; what it had replaced is shown again. Raises DataError when there is nothing to take back."""
+    with _as_data_error("Choose a loaded batch."):
         return loading.undo(store, batch_id, subject)
-    except StoreError as error:
-        raise DataError(str(error), "", "Choose a loaded batch.") from error
+
+
+def redo(store: Store, batch_id: int, subject: str) -> Batch:
+    """Brings an undone batch in again. Raises DataError when it is not undone, or another one took its place."""
+    with _as_data_error("Choose a batch that was taken back."):
+        return loading.redo(store, batch_id, subject)
+
+
+@contextmanager
+def _as_data_error(next_step: str = "Nothing was stored.") -> Iterator[None]:
+    try:
+        yield
+    except (LoadError, StoreError) as error:
+        raise DataError(str(error), "", next_step) from error
 
 
 def rejected_csv(store: Store, batch_id: int) -> bytes:
-    """The batch's rows that were not loaded, with line and reason, to be mended and imported again."""
-    try:
-        rows = loading.rejected(store, batch_id)
-        batch = next(b for b in loading.batches(store) if b.id == batch_id)
-    except StoreError as error:
-        raise DataError(str(error), "", "Choose a loaded batch.") from error
-    return as_csv(rows, mapping_json.from_json(batch.mapping).headers)
+    """The batch's rows that were not loaded and have not come back, with line and reason: to be mended and imported."""
+    with _as_data_error("Choose a batch of the list."):
+        return still_refused(store, batch_id)
 
 
 def export_mapping(mapping: Mapping) -> str:
@@ -184,21 +209,6 @@ def _task(name: str, store: Store, path: Path, mapping: Mapping) -> dict[str, An
         raise DataError(f"The key for customer identifiers cannot be used: {why}.", "", "Tell the operator.") from error
     key = str(key_file(store).resolve())
     return {"task": name, "path": _absolute(path), "mapping": mapping_json.to_json(mapping), "key_file": key}
-
-
-def _add_conflicting_cells(store: Store, path: Path, mapping: Mapping, folder: Path) -> None:
-    """Rows that contradict stored ones are listed with their cells: read again, for those few lines only."""
-    if known.conflicts_possible(store, mapping):
-        lines = known.conflicting_lines(store, folder / "records.parquet")
-        if lines:
-            job.run({**_task("cells", store, path, mapping), "lines": lines}, folder)
-
-
-def _rejects(path: Path) -> tuple[Rejected, ...]:
-    return tuple(
-        Rejected(r["line"], r["outcome"], r["column"], r["reason"], tuple(json.loads(r["cells"])))
-        for r in pq.read_table(path).to_pylist()
-    )
 
 
 def _tidy(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data_access.importing import identity, mapping_json
+from data_access.importing import conflicts, identity, mapping_json
 from data_access.importing.ahead import ahead
 from data_access.importing.evidence import settle
 from data_access.importing.inspecting import inspect
@@ -22,6 +22,7 @@ from data_access.importing.pipeline import Pipeline, refuse_unusable
 from data_access.importing.plan import Compiler, Plan
 from data_access.importing.reader import Chunk, Layout, Progress, chunks
 from data_access.importing.rejects import Masker, Rejects
+from data_access.importing.returned import unwrapping
 from data_access.importing.sniffing import sniff
 from data_access.importing.writing import Output
 from data_access.pseudonym import Pseudonymiser
@@ -85,6 +86,7 @@ def parse(job: Job) -> dict[str, Any]:
         output.sort()
     ledger = ready.pipeline.ledger
     ledger.blank_lines = progress.blank_lines
+    conflicts.explain(ready.path, ready.layout, ready.pipeline.rejects, folder / output.files["records"])
     _write_rejects(folder / "rejected.parquet", ready.pipeline.rejects)
     return {"ledger": ledger.as_dict(), "files": output.files, "mapping": mapping_json.to_json(ready.plan.whole)}
 
@@ -106,26 +108,6 @@ def preview(job: Job) -> dict[str, Any]:
     return {"raw": raw, "facts": facts, "rejected": refused, "ledger": ready.pipeline.ledger.as_dict()}
 
 
-def cells(job: Job) -> dict[str, Any]:
-    """Adds the raw cells (masked) of the given lines to the records already written: what a list of conflicts shows."""
-    ready, folder, lines = prepare(job), Path(job["folder"]), set(job["lines"])
-    masker = ready.pipeline.rejects.masker
-    found = {
-        line: json.dumps(masker.masked(row), ensure_ascii=False)
-        for chunk in chunks(ready.path, ready.layout)
-        for line, row in zip(chunk.lines, chunk.rows, strict=True)
-        if line in lines
-    }
-    old, new = folder / "records.parquet", folder / "records.part"
-    schema = pq.read_schema(old).append(pa.field("cells", pa.string()))
-    with pq.ParquetFile(old) as reader, pq.ParquetWriter(new, schema, compression="lz4") as writer:
-        for batch in reader.iter_batches():
-            kept = pa.array([found.get(line) for line in batch.column("line").to_pylist()], pa.string())
-            writer.write_batch(batch.append_column("cells", kept))
-    new.replace(old)
-    return {"lines": len(found)}
-
-
 def _shown(row: dict[str, Any], line_of: dict[int, int]) -> dict[str, Any]:
     """A stored row for people: with its line, without machinery."""
     line = line_of.get(row["record"])
@@ -145,6 +127,7 @@ def _write_rejects(path: Path, rejects: Rejects) -> None:
                 "column": pa.array([r.column for r in rows], pa.string()),
                 "reason": pa.array([r.reason for r in rows], pa.string()),
                 "cells": pa.array([json.dumps(r.cells, ensure_ascii=False) for r in rows], pa.string()),
+                "record": pa.array([r.record for r in rows], pa.int64()),
             }
         ),
         path,
@@ -156,4 +139,4 @@ def _note(folder: Path, rows: int, share: float) -> None:
     (folder / "progress.part").replace(folder / "progress.json")
 
 
-TASKS = {"inspect": inspect, "preview": preview, "parse": parse, "cells": cells}
+TASKS = {name: unwrapping(task) for name, task in (("inspect", inspect), ("preview", preview), ("parse", parse))}

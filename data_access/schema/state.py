@@ -32,6 +32,19 @@ batches = Table(
     Column("created_at", DateTime, nullable=False),
     Column("created_by", String, nullable=False),
     Column("undone_at", DateTime),
+    Column("rows_changed", Integer),  # of those loaded: rows of a known id with other content, which they replace
+    Column("replaces", Integer),  # the batch this one was loaded in place of
+    Column("completes", Integer),  # the batch whose refused rows came back mended in this one
+)
+
+changed_cells = Table(  # what a batch changed in rows that were known, the first of them, as their files call the columns
+    "changed_cells", METADATA,
+    Column("batch_id", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("line", BigInteger),
+    Column("column_name", String, nullable=False),
+    Column("stored", Text),
+    Column("new", Text),
 )
 
 rejected_rows = Table(
@@ -42,6 +55,9 @@ rejected_rows = Table(
     Column("column_name", String),
     Column("reason", Text, nullable=False),
     Column("cells", Text, nullable=False),  # JSON list of the raw cells, identifier columns hashed
+    Column("record", BigInteger),  # the row's identity where it has an id of its own: under it the mended row comes back
+    Column("origin", Integer),  # of a mended row that was refused again: its line in the batch that refused it first
+    Column("returned_by", Integer),  # the batch that brought it back mended
 )
 
 mappings = Table(
@@ -105,7 +121,7 @@ audit = Table(  # append-only, chained: digest covers the row and the digest bef
     Column("digest", String, nullable=False),
 )
 
-restatements = Table(
+restatements = Table(  # history that changed: what, when, by whom, which days, which numbers moved
     "restatements", METADATA,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("at", DateTime, nullable=False),
@@ -114,4 +130,10 @@ restatements = Table(
     Column("first_day", Date),
     Column("last_day", Date),
     Column("acknowledged", Boolean),
+    Column("cause", String),  # settings | correction | late | undo | redo | replacement
+    Column("batch_id", Integer),  # of all but settings
+    Column("rows", Integer),  # file rows that show something else, or are there or gone
+    Column("facts", Text),  # JSON list of the tables they stand in
+    Column("units", Text),  # JSON list of their business units, null among them where a row has none
+    Column("moved", Text),  # JSON: the headline numbers that are not what they were, before and after
 )

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
-from data_access import audit
+from data_access import audit, restatements
 from data_access.errors import NotAllowedError, OvertakenError, SettingsError
-from data_access.schema import restatements
 from data_access.schema import settings as table
 from data_access.scope import Scope
 from data_access.settings import clock
@@ -17,6 +16,7 @@ from data_access.settings.checking import check, check_why
 from data_access.settings.coding import as_json, decoded_effects, effects_json, from_json
 from data_access.settings.model import AS_DELIVERED, Effect, Settings, Version
 from data_access.settings.restating import clock_zone, colours, effects, restate
+from data_access.touching import Touched
 from metrics.rules import Rules
 
 if TYPE_CHECKING:
@@ -131,14 +131,12 @@ def _written(connection: Connection, new: Settings, subject: str, why: str, move
     )
     facts = [effect for effect in moved if effect.rows]
     if facts:
-        last = connection.execute(select(func.coalesce(func.max(restatements.c.id), 0))).scalar_one()
-        connection.execute(
-            insert(restatements).values(
-                id=int(last) + 1, at=made.at, subject=subject, what=f"settings {number}: " + _listed(facts),
-                first_day=min((e.first_day for e in facts if e.first_day), default=None),
-                last_day=max((e.last_day for e in facts if e.last_day), default=None), acknowledged=False,
-            )
+        touched = Touched(
+            max(effect.rows for effect in facts), frozenset(effect.table for effect in facts), frozenset({None}),
+            min((e.first_day for e in facts if e.first_day), default=None),
+            max((e.last_day for e in facts if e.last_day), default=None),
         )
+        restatements.record(connection, subject, restatements.SETTINGS, f"settings {number}: {_listed(facts)}", touched)
     return made
 
 

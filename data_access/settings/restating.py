@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select, update
 
-from data_access.schema import FACTS, batches
+from data_access.schema import ASIDE, FACTS, batches
 from data_access.settings import deriving
 from data_access.settings.model import Effect, Settings
 
@@ -36,22 +36,23 @@ def effects(connection: Connection, old: Settings, new: Settings) -> tuple[Effec
 
 
 def restate(connection: Connection, old: Settings, new: Settings) -> tuple[Effect, ...]:
-    """As `effects`, and the facts show it from here on."""
+    """As `effects`, and the facts show it from here on; versions that are set aside too, though nobody counts them."""
     found = _moving(connection, old, new)
-    for one, _ in found:
+    aside = _restated(connection, old, new, tuple(ASIDE.values()))
+    for one in (*(one for one, _ in found), *aside):
         connection.execute(update(one.table).where(one.moves).values({one.column: one.shows}))
     return (*(effect for _, effect in found), *_others(old, new))
 
 
 def _moving(connection: Connection, old: Settings, new: Settings) -> list[tuple[Restated, Effect]]:
     """All counted before any is updated: the days told are those before the change."""
-    counted = [(one, _counted(connection, one)) for one in _restated(connection, old, new)]
+    counted = [(one, _counted(connection, one)) for one in _restated(connection, old, new, FACTS)]
     return [(one, effect) for one, effect in counted if effect.rows]
 
 
-def _restated(connection: Connection, old: Settings, new: Settings) -> Iterator[Restated]:
+def _restated(connection: Connection, old: Settings, new: Settings, tables: Sequence[Table]) -> Iterator[Restated]:
     """The columns that may show something else, whatever a part of the settings has to do with."""
-    for table in FACTS:
+    for table in tables:
         found: deriving.Shown = {}
         if _taxonomy(old) != _taxonomy(new):
             found |= deriving.channels(connection, new, table)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from charts.figures.restated import words
+from charts.voice import READER
 from data_access.drill import Feed, feeding
 from metrics import formats
 from metrics.metric import Metric, Unit
@@ -158,6 +160,8 @@ def _house(readout: Readout) -> Iterator[tuple[str, str]]:
     if readout.notes:
         noted = [t("{day}: {text}", day=formats.day(note.day), text=note.text) for note in readout.notes]
         yield t("Noted in this period"), "; ".join(noted)
+    if readout.restated:
+        yield t("Restated in this period"), "; ".join(words(one, READER) for one in readout.restated)
     if readout.metric.min_n is not None:
         yield t("Withheld below"), formats.counted(readout.metric.min_n, readout.metric.counted)
 

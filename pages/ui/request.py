@@ -58,7 +58,7 @@ def build(store: Store, scope: Scope, as_of: datetime | None, chosen: Chosen | N
         if chosen.as_of is not None:
             as_of = min(as_of, datetime.combine(chosen.as_of, time.max).replace(microsecond=0))
         grain = fitting_grain(chosen.filters) if chosen.grain == AUTO else chosen.grain
-        fetch = Fetch(store, as_of, version, store.rules(version))
+        fetch = Fetch(store, as_of, version, store.rules(version), store.restated(scope))
         ask = Ask(fetch, chosen.filters, scope, chosen.compare, grain, fixed_grain=chosen.grain != AUTO, weights=chosen.weights)
     return Request(store, scope, ground(), version, as_of, chosen, ask)
 

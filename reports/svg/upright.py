@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from charts.data import ChartData, DataSeries, Value
+from charts.figures.restated import letter
 from charts.labels import spread, width
 from reports.svg.paper import COLOURS, SIZE, WIDTH, Scale, area, bar, dot, drawing, path, reach, shown, ticks, words
 
@@ -26,6 +27,8 @@ def upright(data: ChartData, told: str) -> str:
     parts += _names(data, places, slot)
     for number, i in enumerate(data.noted, start=1):
         parts += _note(str(number), places[i] + 9 * data.noted[: number - 1].count(i))
+    for i, (first, last) in enumerate(data.restated):
+        parts += _restated(letter(i), places[first] - slot / 2, places[last] + slot / 2, 9 * i)
     if data.kind == "line":
         parts += [part for one in data.series for part in _line(data, one, places, up)]
     else:
@@ -61,6 +64,12 @@ def _note(number: str, x: float) -> list[str]:
     """A thin upright line with the note's number; its words stand below the chart."""
     line = path([(x, _TOP), (x, _HEIGHT - _BOTTOM)], COLOURS.axis, 1, dash="2 3")
     return [line, words(number, x, _TOP - 8, anchor="middle", colour=COLOURS.ink)]
+
+
+def _restated(name: str, left: float, right: float, aside: float) -> list[str]:
+    """A thin line above the periods whose history was changed, with its letter; the words stand below the chart."""
+    line = path([(left, _TOP - 3), (right, _TOP - 3)], COLOURS.muted, 1.2, dash="1 3")
+    return [line, words(name, left + aside, _TOP - 8)]
 
 
 def _line(data: ChartData, one: DataSeries, places: list[float], up: Scale) -> list[str]:

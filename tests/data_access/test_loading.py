@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from data_access import audit
-from data_access.batches import Rejected, batches, rejected, undo
+from data_access.batches import ChangedCell, Rejected, batches, changed_cells_of, rejected
 from data_access.errors import LoadError, StoreError
-from data_access.loading import CONFLICT_REASON, NewBatch, load
-from data_access.schema import FACTS, METADATA, contacts, records, rejected_rows
+from data_access.loading import NewBatch, load, undo
+from data_access.schema import ASIDE, FACTS, METADATA, contacts, records
 from data_access.schema import audit as audit_table
 from data_access.store import Store
 
@@ -113,14 +113,20 @@ def test_the_same_file_again_adds_nothing(stores: Store) -> None:
     assert (again.first_day, stored(stores, contacts), stored(stores, records)) == (None, 2, 2)
 
 
-def test_a_longer_file_adds_the_rest_and_lists_what_changed(stores: Store) -> None:
+def test_a_longer_file_adds_the_rest_and_shows_what_changed(stores: Store) -> None:
     load(stores, new(2), {"records": identities((1, 1), (2, 2)), "contacts": visits(1, 2)})
-    second = load(stores, new(3), {"records": identities((1, 1), (2, 99), (3, 3)), "contacts": visits(1, 2, 3)})
-    assert (second.rows_loaded, second.rows_duplicate, second.rows_conflict) == (1, 1, 1)
-    assert rejected(stores, second.id) == [Rejected(3, "conflict", None, CONFLICT_REASON)]
+    facts = visits(1, 2, 3).set_column(5, "channel", pa.array(["Branch", "Phone", "Web"]))
+    second = load(
+        stores, new(3, names={"channel": "Came by"}), {"records": identities((1, 1), (2, 99), (3, 3)), "contacts": facts}
+    )
+    assert (second.rows_loaded, second.rows_new, second.rows_changed) == (2, 1, 1)
+    assert (second.rows_duplicate, second.rows_conflict) == (1, 0)
+    assert changed_cells_of(stores, second.id) == [ChangedCell(3, "Came by", "Branch", "Phone")]
     with stores.engine.connect() as connection:
-        found = connection.execute(select(contacts.c.record, contacts.c.batch_id).order_by(contacts.c.record)).all()
-    assert [tuple(row) for row in found] == [(1, 1), (2, 1), (3, 2)]
+        columns = contacts.c.record, contacts.c.batch_id, contacts.c.channel
+        found = connection.execute(select(*columns).order_by(contacts.c.record)).all()
+    assert [tuple(row) for row in found] == [(1, 1, "Branch"), (2, 2, "Phone"), (3, 2, "Web")]
+    assert (stored(stores, ASIDE["contacts"]), stored(stores, ASIDE["records"])) == (1, 1)
 
 
 def test_other_sources_do_not_meet(stores: Store) -> None:
@@ -222,9 +228,9 @@ def test_undo_takes_everything_back(stores: Store) -> None:
     done = undo(stores, second.id, "bob")
     assert (done.state, done.undone_at is not None) == ("undone", True)
     after = everything(stores)
-    assert {t.name: after[t.name] for t in (*FACTS, rejected_rows)} == {
-        t.name: kept[t.name] for t in (*FACTS, rejected_rows)
-    }
+    assert {t.name: after[t.name] for t in FACTS} == {t.name: kept[t.name] for t in FACTS}
+    assert {name: after[t.name] for name, t in ASIDE.items() if after[t.name]} == {"contacts": 2, "attributes": 1, "records": 2}
+    assert after["rejected_rows"] == 1, "what was refused stays known: the batch may come back"
     assert (after["version"], after["batches"]) == (kept["version"] + 2, 2)
     with pytest.raises(StoreError, match="already undone"):
         undo(stores, second.id, "bob")

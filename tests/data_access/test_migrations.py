@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
+import pyarrow as pa
 import pytest
 from alembic import command
 from sqlalchemy import Connection, inspect, select, text
 
 from data_access import engines, migrating
+from data_access.batches import batches
+from data_access.loading import NewBatch, load, redo, undo
+from data_access.restatements import restatements
 from data_access.schema import attributes, complaints, contacts
 from data_access.scope import LOCAL_ADMIN
 from data_access.settings import document
@@ -25,6 +29,16 @@ _FACTS = (
     " ('t', 3, 3, 1, '2026-03-02 23:30:00', '2026-03-02', '2026-03-05 00:00:00', '2026-03-05'),"
     " ('t', 4, 4, 1, '2026-03-02 00:00:00', '2026-03-02', NULL, NULL)",
     "INSERT INTO attributes (source, record, batch_id, facts, name, value) VALUES ('t', 1, 1, 'contacts', 'airline', '3')",
+)
+_LOADED = (
+    "INSERT INTO batches (id, source, kind, file_name, sha256, mapping, state, rows_read, rows_loaded, rows_rejected,"
+    " rows_duplicate, rows_conflict, rows_flagged, cells, loaded, first_day, last_day, created_at, created_by) VALUES"
+    " (1, 't', 'contacts', 'f.csv', 'ab', '{}', 'loaded', 2, 2, 0, 0, 0, 0, '{}', '{\"contacts\": 2}', '2026-03-02',"
+    " '2026-03-03', '2026-03-04 10:00:00', 'ada')",
+    "INSERT INTO records (source, kind, record, fingerprint, batch_id) VALUES"
+    " ('t', 'contacts', 1, 11, 1), ('t', 'contacts', 2, 12, 1)",
+    "INSERT INTO restatements (id, \"at\", subject, what, first_day, last_day, acknowledged) VALUES (1, '2026-03-05 10:00:00',"
+    " 'ada', 'settings 1: channel of 12 rows of contacts, mode of 3 rows of answers', '2026-03-02', '2026-03-03', FALSE)",
 )
 _STATE = (
     "INSERT INTO channels (alias, channel, mode, cost_per_contact, colour) VALUES"
@@ -96,6 +110,34 @@ def test_the_tables_before_become_the_first_version(first: str) -> None:
     with store.engine.connect() as connection:
         assert not {"channels", "targets", "notes", "priors"} & set(inspect(connection).get_table_names())
     store.close()
+
+
+def test_batches_of_a_store_before_versions_can_be_corrected_and_taken_back(first: str) -> None:
+    """What was loaded and restated before stays, with its numbers; what comes then is kept version by version."""
+    store = filled(first, (*_FACTS, *_LOADED))
+    (old,) = batches(store)
+    assert (old.rows_loaded, old.rows_changed, old.rows_new, old.replaces, old.completes) == (2, 0, 2, None, None)
+    (entry,) = restatements(store)
+    assert (entry.cause, entry.rows, entry.facts, entry.batch) == ("settings", 12, ("answers", "contacts"), None)
+    stamp = {"source": ["t"], "record": [1], "seq": [1]}
+    ts = pa.array([datetime(2026, 3, 2, 10)], pa.timestamp("us"))
+    tables = {
+        "records": pa.table({**stamp, "kind": ["contacts"], "fingerprint": [77]}),
+        "contacts": pa.table({**stamp, "ts": ts, "day": [date(2026, 3, 2)], "channel": ["chat"]}),
+    }
+    made = load(store, NewBatch("t", "contacts", "g.csv", "ab" * 32, "{}", "ada", 1), tables)
+    assert (made.rows_changed, _channels(store)) == (1, [(1, "chat"), (2, None)])
+    undo(store, made.id, "ada")
+    assert _channels(store) == [(1, "call"), (2, None)]
+    undo(store, old.id, "ada")
+    redo(store, made.id, "ada")
+    assert _channels(store) == [(1, "chat")]
+    store.close()
+
+
+def _channels(store: Store) -> list[tuple]:
+    with store.engine.connect() as connection:
+        return rows(connection, contacts, "record", "channel")
 
 
 def rows(connection: Connection, table, *names: str) -> list[tuple]:

@@ -89,7 +89,7 @@ def test_a_store_of_a_newer_program_is_refused(stores: Store) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     url = stores.engine.url.render_as_string(hide_password=False) if stores.path is None else f"duckdb:///{stores.path}"
     stores.close()
-    with pytest.raises(StoreError, match=r"newer version.*9999.*0002"):
+    with pytest.raises(StoreError, match=r"newer version.*9999.*0003"):
         Store.open(url)
 
 

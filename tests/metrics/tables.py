@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.frames import RESPONDENTS, SCORES, UNKNOWN, Frame
+from metrics.restated import Restated
 from metrics.rules import STANDARD, Rules
 
 
@@ -29,6 +30,7 @@ class TableFetch:
     as_of: datetime = datetime(2026, 1, 1)
     data_version: str = "1.1"
     rules: Rules = STANDARD
+    restated: tuple[Restated, ...] = ()
     asked: list[tuple[str, tuple[str, ...], str | None]] = field(default_factory=list)
 
     def __call__(

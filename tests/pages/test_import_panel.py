@@ -56,7 +56,7 @@ def test_names_of_files_and_columns_stay_words(bare, tmp_path):
     batch = service.import_file(bare, path, service.inspect(path, name, kind="complaints").mapping, name, "tester")
     listed = Opened().page("data")
     assert name in str(listed.at.dataframe[0].value["File"].tolist())
-    listed.at.selectbox(key="batch").set_value(batch).run()
+    listed.at.selectbox(key="batch").set_value(batch.id).run()
     listed.at.button(key=f"undo_{batch.id}").click().run()
     said = [word.value for word in listed.sound().at.success]
     assert len(said) == 1

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from data_access.batches import Batch
+from data_access.batches import Batch, ChangedCell
 from data_access.importing.ledger import Ledger
 from metrics import formats
 from metrics.saying import word
 from pages.ui.text import t
 
 STATES = (word("loaded"), word("undone"))  # of a batch
-COUNTS = ("Read", "Loaded", "Rejected", "Already there", "In conflict", "Flagged")  # columns of batch_line that count
+COUNTS = ("Read", "Loaded", "Changed", "Rejected", "Already there", "In conflict", "Flagged")  # of batch_line
 
 
 def left_out(ledger: Ledger) -> None:
@@ -32,6 +32,7 @@ def batch_line(batch: Batch) -> dict[str, Any]:
     return {
         t("Batch"): batch.id, t("File"): batch.file_name, t("Holds"): t(batch.kind), t("Source"): batch.source,
         t("State"): t(batch.state), t("Read"): batch.rows_read, t("Loaded"): batch.rows_loaded,
+        t("Changed"): batch.rows_changed,
         t("Rejected"): batch.rows_rejected, t("Already there"): batch.rows_duplicate, t("In conflict"): batch.rows_conflict,
         t("Flagged"): batch.rows_flagged, t("First day"): _day(batch.first_day), t("Last day"): _day(batch.last_day),
         t("Loaded at"): formats.moment(batch.created_at), t("By"): batch.created_by,
@@ -40,6 +41,20 @@ def batch_line(batch: Batch) -> dict[str, Any]:
 
 def _day(value: date | None) -> str:
     return formats.day(value) if value else ""
+
+
+def changes(changed: Sequence[ChangedCell]) -> None:
+    """The first of the cells that change in rows that were known: stored beside new."""
+    if not changed:
+        return
+    st.caption(t("What changes in rows that were known (the first {n} cells)", n=len(changed)))
+    st.dataframe(
+        pd.DataFrame([
+            {t("Line"): cell.line, t("Column"): cell.column, t("Stored"): cell.stored or "", t("New value"): cell.new or ""}
+            for cell in changed
+        ]),
+        hide_index=True,
+    )
 
 
 def cells(counts: Mapping[str, Mapping[str, int]]) -> None:

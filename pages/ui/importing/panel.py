@@ -11,8 +11,10 @@ from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import Mapping
 from data_access.importing.service import Progress
 from metrics import formats
+from pages.cards.what_moved import Outcome, import_and_tell
 from pages.ui import request, session, states
 from pages.ui.importing import look, mapping_table, questions, running, trial
+from pages.ui.importing.one_batch import keep_outcome
 from pages.ui.text import md, t
 from pages.ui.upload import Received, forget
 
@@ -112,14 +114,15 @@ def _load(area: str, file: Received, mapping: Mapping) -> None:
     now = request.current()
     key = f"load_{trial.key_of(file, mapping)}"
 
-    def task(report: Progress) -> Batch:
-        return service.import_file(now.store, file.path, mapping, file.name, now.scope.subject, progress=report)
+    def task(report: Progress) -> Outcome:
+        return import_and_tell(now.store, now.scope, file.path, mapping, file.name, progress=report)
 
-    batch: Batch | None = running.result(key, file.name, task)
-    if batch is None:
+    done: Outcome | None = running.result(key, file.name, task)
+    if done is None:
         st.button(t("Back to the file"), key=f"back_{file.slot}", type="tertiary", on_click=_back, args=(file, key))
         return
-    session.say_next(_outcome(file, batch))
+    session.say_next(_outcome(file, done.batch))
+    keep_outcome(done)
     running.forget(key)
     _put_aside(area, file)
     st.rerun()
@@ -127,8 +130,10 @@ def _load(area: str, file: Received, mapping: Mapping) -> None:
 
 def _outcome(file: Received, batch: Batch) -> str:
     return t(
-        "{name}: {loaded} of {read} rows loaded, {rejected} rejected, {duplicate} already there, {conflict} in conflict.",
-        name=file.name, loaded=formats.whole(batch.rows_loaded), read=formats.whole(batch.rows_read),
+        "{name}: of {read} rows {new} new, {changed} changed, {rejected} rejected, {duplicate} already there, {conflict} in"
+        " conflict.",
+        name=file.name, new=formats.whole(batch.rows_new), changed=formats.whole(batch.rows_changed),
+        read=formats.whole(batch.rows_read),
         rejected=formats.whole(batch.rows_rejected), duplicate=formats.whole(batch.rows_duplicate),
         conflict=formats.whole(batch.rows_conflict),
     )  # fmt: skip

@@ -46,6 +46,7 @@ def show(ledger: Ledger) -> None:
         st.text(t("{n} rows rejected: {reason}", n=formats.whole(n), reason=reason))
     for note in ledger.notes:
         st.text(note)
+    ledgers.changes(ledger.changes)
     with st.expander(t("Scored cells and columns left out")):
         ledgers.cells(ledger.cells)
         ledgers.left_out(ledger)
@@ -54,10 +55,12 @@ def show(ledger: Ledger) -> None:
 def _numbers(ledger: Ledger) -> list[tuple[str, str]]:
     days = " – ".join(formats.day(day) for day in dict.fromkeys([ledger.first_day, ledger.last_day]) if day)
     counts = [
-        (t("Rows read"), ledger.read), (t("Would load"), ledger.loaded), (t("Already there"), ledger.duplicate),
-        (t("Rejected"), ledger.rejected), (t("In conflict"), ledger.conflict), (t("Identical rows, flagged"), ledger.flagged),
+        (t("Rows read"), ledger.read), (t("New"), ledger.new), (t("Changed"), ledger.changed),
+        (t("Already there"), ledger.duplicate), (t("Rejected"), ledger.rejected), (t("In conflict"), ledger.conflict),
+        (t("Identical rows, flagged"), ledger.flagged), (t("Different customers"), ledger.people),
+        (t("Rows of the replaced batch that are gone"), ledger.gone),
     ]  # fmt: skip
-    always = {t("Rows read"), t("Would load")}
+    always = {t("Rows read"), t("New")}
     told = [(name, formats.whole(n)) for name, n in counts if n or name in always]
     return [*told, (t("Days"), days)] if days else told
 

@@ -9,11 +9,13 @@ import streamlit as st
 from data_access.errors import SettingsError, StoreError
 from data_access.settings import document
 from data_access.settings.model import Effect, Settings
-from pages.ui.settings import changes, effects, headline, keeping
+from pages.cards import headline
+from pages.cards.headline import Moved
+from pages.ui.moved import moved_list
+from pages.ui.settings import changes, effects, keeping
 from pages.ui.settings.desk import Desk, points
-from pages.ui.settings.headline import Moved
 from pages.ui.settings.sections import SECTIONS, Reading
-from pages.ui.text import esc, t
+from pages.ui.text import t
 
 _OUTCOME = "_settings_outcome"
 _LONGEST_WHY = 300
@@ -77,17 +79,9 @@ def outcome() -> None:
         points(tuple(effects.sentence(one) for one in done.effects) or (t("No stored fact moved."),))
         if done.moved:
             st.caption(t("The Overview over all dates, before and after"))
-            st.html('<dl class="ts-receipt">' + "".join(_line(one) for one in done.moved) + "</dl>")
+            moved_list(done.moved)
         else:
             st.caption(t("No number of the Overview moved (over all dates)."))
-
-
-def _line(one: Moved) -> str:
-    name, (before, sure_before), (after, sure_after) = one.words()
-    return (
-        f"<dt>{esc(name)}</dt><dd>{esc(before)} <small>({esc(sure_before)})</small> → <b>{esc(after)}</b>"
-        f" <small>({esc(sure_after)})</small></dd>"
-    )
 
 
 def forget_outcome() -> None:

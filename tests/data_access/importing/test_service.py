@@ -7,11 +7,13 @@ import io
 import json
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from data_access.batches import ChangedCell, changed_cells_of
 from data_access.importing import service
 from data_access.importing.errors import DataError
 from data_access.pseudonym import KEY_FILE_VARIABLE
@@ -62,25 +64,30 @@ def test_dry_run_counts_without_storing(store: Store, tmp_path: Path) -> None:
         tmp_path, _TEXT.replace("C5,2026-01-06", "C5,2026-01-07") + "C99,2026-01-05,cust1,Web,5\nC98,,cust1,Web,5\n", "g.csv"
     )
     found = service.dry_run(store, changed, _MAPPING, "g.csv")
-    assert (found.read, found.loaded, found.duplicate, found.conflict, found.rejected) == (62, 1, 59, 1, 1)
+    assert (found.read, found.new, found.changed, found.duplicate, found.conflict, found.rejected) == (62, 1, 1, 59, 0, 1)
     assert found.balanced()
+    assert (found.people, found.first_day, found.last_day) == (7, date(2026, 1, 1), date(2026, 1, 28))
+    assert found.changes == [ChangedCell(7, "day", "2026-01-06", "2026-01-07")]
     assert _count(store, contacts) == 60
+    batch = service.import_file(store, changed, _MAPPING, "g.csv", "ana")
+    assert (batch.rows_new, batch.rows_changed, batch.rows_duplicate, batch.rows_rejected) == (1, 1, 59, 1)
+    assert changed_cells_of(store, batch.id) == found.changes
 
 
-def test_conflicts_and_rejected_rows_come_back_as_a_file(store: Store, tmp_path: Path) -> None:
+def test_rejected_rows_come_back_as_a_file_without_identifiers(store: Store, tmp_path: Path) -> None:
     service.import_file(store, written(tmp_path, _TEXT), _MAPPING, "f.csv", "ana")
-    rows = ["5,C5,2026-02-01,cust5,=Phone,m", "5,C77,soon,cust9,Chat,m", "5,C78,2026-02-01,cust9,Chat,m"]
+    rows = ["5,C5,2026-02-01,cust5,=Phone,m", "4,C77,soon,cust9,'=Chat,m", "5,C78,2026-02-01,cust9,Chat,m"]
     mixed = "\n".join(["note,id,day,customer,channel,more", *rows])
     batch = service.import_file(store, written(tmp_path, mixed, "g.csv"), _MAPPING, "g.csv", "ana")
-    assert (batch.rows_read, batch.rows_loaded, batch.rows_conflict, batch.rows_rejected) == (3, 1, 1, 1)
+    assert (batch.rows_read, batch.rows_new, batch.rows_changed, batch.rows_rejected) == (3, 1, 1, 1)
     content = service.rejected_csv(store, batch.id)
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert rows[0] == ["line", "outcome", "column", "reason", "note", "id", "day", "customer", "channel", "more"]
-    conflict, rejected = rows[1:]
-    assert (conflict[0], conflict[1], conflict[8]) == ("2", "conflict", "'=Phone")
-    assert (rejected[0], rejected[1], rejected[2], rejected[6]) == ("3", "rejected", "day", "soon")
+    assert rows[0] == ["line", "outcome", "column", "reason", "row", "note", "id", "day", "customer", "channel", "more"]
+    (rejected,) = rows[1:]
+    assert (rejected[0], rejected[1], rejected[2], rejected[7], rejected[9]) == ("3", "rejected", "day", "soon", "''=Chat")
     assert b"cust9" not in content
+    assert b"C77" not in content
 
 
 def test_undo_takes_everything_back_and_the_file_can_return(store: Store, tmp_path: Path) -> None:
@@ -90,6 +97,11 @@ def test_undo_takes_everything_back_and_the_file_can_return(store: Store, tmp_pa
     assert [_count(store, table) for table in FACTS] == [0] * len(FACTS)
     with pytest.raises(DataError, match="already undone"):
         service.undo(store, batch.id, "ana")
+    assert service.redo(store, batch.id, "ana").state == "loaded"
+    assert _count(store, contacts) == 60
+    with pytest.raises(DataError, match="is loaded"):
+        service.redo(store, batch.id, "ana")
+    service.undo(store, batch.id, "ana")
     with pytest.raises(DataError, match="not there"):
         service.import_file(store, tmp_path / "missing.csv", _MAPPING, "f.csv", "ana")
     with pytest.raises(DataError, match="no batch 99"):

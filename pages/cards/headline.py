@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from data_access.fetching import Fetch
 from data_access.filters import NONE, Filters
@@ -13,7 +14,7 @@ from metrics import formats
 from metrics.evaluate import evaluate
 from metrics.metric import Metric
 from metrics.registry import by_key
-from metrics.results import Estimate, Result
+from metrics.results import Estimate, Reason, Result, Withheld
 from pages.cards.overview import TILES
 from pages.ui.text import t
 
@@ -35,6 +36,17 @@ class Moved:
         if before == after:  # they differ further behind the point than people usually read
             before, after = (_words(metric, one, _exactly) for one in pair)
         return t(dict(TILES)[self.metric]), before, after
+
+    def plain(self) -> dict[str, Any]:
+        """To be kept with a restatement; `read` is the way back."""
+        return {"metric": self.metric, "before": _plain(self.before), "after": _plain(self.after)}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> Moved | None:
+        """None for a number the Overview no longer has."""
+        if plain["metric"] not in dict(TILES):
+            return None
+        return cls(plain["metric"], _result(plain["before"]), _result(plain["after"]))
 
 
 Numbers = dict[str, Result]  # by metric
@@ -63,6 +75,18 @@ def _core(result: Result) -> tuple[object, ...]:
     if isinstance(result, Estimate):
         return (result.value, result.low, result.high, result.n)
     return (result.reason, result.n)
+
+
+def _plain(result: Result) -> dict[str, Any]:
+    if isinstance(result, Estimate):
+        return {"value": result.value, "low": result.low, "high": result.high, "n": result.n}
+    return {"reason": result.reason.value, "n": result.n, "needed": result.needed}
+
+
+def _result(plain: Mapping[str, Any]) -> Result:
+    if "reason" in plain:
+        return Withheld(Reason(plain["reason"]), plain["n"], plain["needed"])
+    return Estimate(plain["value"], plain["low"], plain["high"], plain["n"])
 
 
 def _exactly(metric: Metric, result: Result) -> str:
