@@ -75,7 +75,7 @@ def _order(columns: Sequence[str], mapping: Mapping, evidence: dict[str, Orders]
     undecided = found.open or (together.contradictory and found.either > 0)
     if not undecided:
         return []
-    text = f"{_named(columns)}: day or month first? The dates are {explain(found)}."
+    text = f"Day or month first? The dates in {_named(columns)} are {explain(found)}."
     if found.contradictory:
         text += " Whichever is chosen, rows that do not read that way are refused; better export the file again."
     options = (DMY, MDY, *((YMD,) if found.year else ()))
