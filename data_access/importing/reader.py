@@ -80,8 +80,8 @@ def opened(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
 
 
 def bounded_lines(handle: io.TextIOBase) -> Iterator[str]:
-    """Lines, refusing endless ones and zero characters. The end \\r\\r\\n, which careless programs write, is one end."""
-    number, held = 0, ""
+    """Lines, refusing endless ones and zero characters."""
+    number = 0
     while True:
         number += 1
         try:
@@ -92,11 +92,6 @@ def bounded_lines(handle: io.TextIOBase) -> Iterator[str]:
                 "One encoding for the whole file is expected.",
                 "Save the file as CSV in UTF-8 and upload it again.",
             ) from error
-        if held:
-            yield held + line if line == "\r\n" else held
-            line, held = "" if line == "\r\n" else line, ""
-            if not line:
-                continue
         if not line:
             return
         if len(line) > LONGEST_LINE:
@@ -107,16 +102,17 @@ def bounded_lines(handle: io.TextIOBase) -> Iterator[str]:
             )
         if "\0" in line:
             raise DataError(f"Line {number} holds a zero character: it is no text.", "A text file (CSV) is expected.", _EXPORT)
-        if line[-1] == "\r":
-            held = line
-            continue
         yield line
 
 
 def records(handle: io.TextIOBase, delimiter: str) -> Records:
-    """(line the record starts on, its cells or, as text, what is wrong with its quotes); [] for a blank line."""
+    """(line the record starts on, its cells or, as text, what is wrong with its quotes); [] for a blank line.
+
+    The end \\r\\r\\n, which careless programs write, makes no blank lines.
+    """
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(bounded_lines(handle), delimiter=delimiter, strict=True)
+    lines = _Remembering(bounded_lines(handle))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     start = 1
     while True:
         try:
@@ -126,8 +122,25 @@ def records(handle: io.TextIOBase, delimiter: str) -> Records:
         except csv.Error as error:
             yield start, _fault(str(error), start)
         else:
-            yield start, row
+            if row or not lines.half:
+                yield start, row
         start = reader.line_num + 1
+
+
+class _Remembering:
+    """Lines. `half`: whether the last one only completes the line end before it."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines, self._cut, self.half = lines, False, False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.half = self._cut and line == "\r\n"
+        self._cut = line[-1] == "\r"
+        return line
 
 
 def text_records(path: Path, layout: Layout, progress: Progress) -> Records:
