@@ -36,21 +36,13 @@ class SheetPart:
 
 @dataclass(slots=True)
 class Book:
-    """A workbook's own description. `formats`: what each cell style shows · `texts`: read only when a sheet needs them."""
+    """A workbook's own description. formats: what each cell style shows · texts: those that cells refer to by number."""
 
     package: Package
     sheets: list[SheetPart]
     from_1904: bool
-    texts_part: str = ""
     formats: list[str] = field(default_factory=list)
-    _texts: list[str] | None = None
-
-    @property
-    def texts(self) -> list[str]:
-        """The texts that cells refer to by number."""
-        if self._texts is None:
-            self._texts = list(_texts(self.package, self.texts_part)) if self.texts_part else []
-        return self._texts
+    texts: list[str] = field(default_factory=list)
 
 
 def read(package: Package) -> Book:
@@ -73,8 +65,8 @@ def read(package: Package) -> Book:
         )
     parts = dict(relations.values())
     formats = list(_formats(package, parts["styles"])) if parts.get("styles", "") in package else []
-    texts = parts.get("sharedStrings", "")
-    return Book(package, sheets, from_1904, texts if texts in package else "", formats)
+    texts = list(_texts(package, parts["sharedStrings"])) if parts.get("sharedStrings", "") in package else []
+    return Book(package, sheets, from_1904, formats, texts)
 
 
 def _refuse(package: Package) -> None:

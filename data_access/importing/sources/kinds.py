@@ -52,6 +52,8 @@ def kind_of(path: Path) -> str:
             if packed:
                 raise _no_table("a gzip archive of a workbook or of columns")
             return kind
+    if packed and (head.startswith(gzipped.MAGIC) or b"\0\0\0\0" in head):
+        raise _no_table("a gzip archive of something that is no text")
     for magic, what in _OTHER.items():
         if head.startswith(magic):
             raise _no_table(what)

@@ -65,3 +65,7 @@ def test_packed_archives_are_refused(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"a.csv".ljust(257, b"\0") + b"ustar".ljust(300, b"\0")))
     with pytest.raises(DataError, match="archive"):
         sniff(path)
+    for content in (gzip.compress(b"a,b\n1,2\n"), bytes(1000)):
+        path.write_bytes(gzip.compress(content))
+        with pytest.raises(DataError, match="gzip archive of something that is no text"):
+            sniff(path)

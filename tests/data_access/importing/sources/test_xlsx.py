@@ -122,6 +122,7 @@ def test_a_cell_far_outside_is_refused(tmp_path: Path) -> None:
         (_SHEET, 'r="B2"', 'r="ZZZ2"', "outside of its sheet"),
         (_SHEET, 'r="B2"', 'r="A2"', "out of order"),
         (_SHEET, "<v>1</v>", "<v>999</v>", "a text it does not hold"),
+        ("xl/sharedStrings.xml", r"\?>\s*<sst", '?><!DOCTYPE x [<!ENTITY a "b">]><sst', "declares entities"),
         ("xl/workbook.xml", "<sheets>.*</sheets>", "", "lists no sheets"),
     ],
 )
