@@ -8,7 +8,7 @@ go in, sorted by time, because engines prune by time.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,13 +39,14 @@ from data_access.schema import FACTS, WRITTEN, records, rejected_rows
 from data_access.schema import batches as batches_table
 from data_access.settings.deriving import Shown, shown
 from data_access.settings.document import stored_settings
-from data_access.staging import ArrowSource, in_time_order, staged
+from data_access.staging import ArrowSource, count, in_time_order, portions, repeats, staged
 
 if TYPE_CHECKING:
     from data_access.store import Store
 
 __all__ = ["CONFLICT_REASON", "Batch", "NewBatch", "Rejected", "batches", "load", "rejected", "undo"]
 
+Report = Callable[[float], None]
 _TABLES = {table.name: table for table in FACTS}
 _IDENTITY = [Column(c.name, c.type, nullable=False) for c in records.c if c.name != "batch_id"]
 _RECORDS = [*_IDENTITY, Column("seq", BigInteger, nullable=False), Column("line", BigInteger), Column("cells", String)]
@@ -69,12 +70,13 @@ class NewBatch:
     cells: Mapping[str, Any] = field(default_factory=dict)
 
 
-def load(store: Store, batch: NewBatch, tables: Mapping[str, ArrowSource]) -> Batch:
+def load(store: Store, batch: NewBatch, tables: Mapping[str, ArrowSource], report: Report | None = None) -> Batch:
     """Load one batch and return its ledger.
 
     tables: "records" (source, kind, record, fingerprint, seq, line; optional cells: the raw cells as a JSON list, kept
     for conflicts) and any fact tables, as Arrow tables or paths of Parquet files. Raises LoadError when a table does
-    not fit, a record appears twice, or the rows do not add up; nothing is stored then.
+    not fit, a record appears twice, or the rows do not add up; nothing is stored then. report: told the share of cells
+    that are in, now and then.
     """
     unknown = sorted(set(tables) - set(_TABLES))
     if unknown or "records" not in tables:
@@ -83,10 +85,12 @@ def load(store: Store, batch: NewBatch, tables: Mapping[str, ArrowSource]) -> Ba
     with store.writing() as connection, ExitStack() as stack:
         number = int(connection.execute(select(func.coalesce(func.max(batches_table.c.id), 0))).scalar_one()) + 1
         stage = stack.enter_context(staged(connection, "records", tables["records"], _RECORDS))
-        check_unique(connection, stage, ("source", "kind", "record"), "record")
+        if repeats(tables["records"], "record"):
+            check_unique(connection, stage, ("source", "kind", "record"), "record")
         outcome = Outcome.of(connection, stage)
         _check_sum(batch, outcome)
-        loaded, days = _insert_facts(connection, number, stage, outcome, tables)
+        coming = Coming(connection, number, tables, report)
+        loaded, days = _insert_facts(coming, stage, outcome)
         _insert_rejected(connection, number, [*batch.rejected, *outcome.conflicts])
         _insert_batch(connection, number, batch, outcome, (loaded, days))
         audit.record(connection, batch.subject, "import", f"batch {number}: {batch.file_name}, {outcome.new} rows")
@@ -104,10 +108,32 @@ def _check_sum(new: NewBatch, outcome: Outcome) -> None:
         )
 
 
-def _insert_facts(
-    connection: Connection, number: int, stage: Table, outcome: Outcome, tables: Mapping[str, ArrowSource]
-) -> tuple[dict[str, int], list[date]]:
+@dataclass
+class Coming:
+    """The tables of one batch on their way in, a part of a large one at a time."""
+
+    connection: Connection
+    number: int
+    tables: Mapping[str, ArrowSource]
+    report: Report | None = None
+    _cells: int = 0
+
+    def insert(self, table: Table, rows: Table, fresh: Any, derived: Shown | None = None) -> int:
+        """Inserts the staged rows of one table; how many. derived, fresh: see _insert_from."""
+        source, width = self.tables[table.name], len(table.c)
+        sort = "ts" in rows.c and not in_time_order(source)
+        inserted, total = 0, sum(count(self.tables[name]) * len(_TABLES[name].c) for name in self.tables)
+        for done in [count(source)] if sort else portions(self.connection, rows, source):
+            inserted += _insert_from(self.connection, self.number, table, rows, fresh, derived, sort=sort)
+            if self.report is not None and total:
+                self.report((self._cells + done * width) / total)
+        self._cells += count(source) * width
+        return inserted
+
+
+def _insert_facts(coming: Coming, stage: Table, outcome: Outcome) -> tuple[dict[str, int], list[date]]:
     """Facts of new records only. Returns rows per table and the days they span."""
+    connection, number = coming.connection, coming.number
     settings = stored_settings(connection)
     fresh = None
     if outcome.duplicate or outcome.conflicts:
@@ -115,19 +141,18 @@ def _insert_facts(
         fresh = select(stage.c.source, stage.c.record).where(~stored).subquery()
     loaded: dict[str, int] = {}
     days: list[date] = []
-    for name, source in tables.items():
+    for name, source in coming.tables.items():
         if name == "records":
             continue
         table = _TABLES[name]
         with staged(connection, name, source, _columns_of_a_file(table)) as rows:
             if name == "attributes":
                 check_unique(connection, rows, ("source", "record", "name"), "column of a row")
-            derived, ordered = shown(connection, settings, rows), in_time_order(source)
-            loaded[name] = _insert_from(connection, number, table, rows, fresh, derived, ordered=ordered)
+            loaded[name] = coming.insert(table, rows, fresh, shown(connection, settings, rows))
         if "day" in table.c and loaded[name]:
             mine = select(func.min(table.c.day), func.max(table.c.day)).where(table.c.batch_id == number)
             days.extend(connection.execute(mine).one())
-    _insert_from(connection, number, records, stage, fresh)  # last: until then "not stored" means "new"
+    coming.insert(records, stage, fresh)  # last: until then "not stored" means "new"
     return loaded, days
 
 
@@ -139,16 +164,16 @@ def _columns_of_a_file(table: Table) -> list[Column[Any]]:
 
 def _insert_from(
     connection: Connection, number: int, table: Table, rows: Table, fresh: Any, derived: Shown | None = None, *,
-    ordered: bool = False,
+    sort: bool = True,
 ) -> int:  # fmt: skip
-    """derived: what columns show that settings decide; all others as staged. ordered: the rows come by time already."""
+    """derived: what columns show that settings decide; all others as staged. sort: by time, where they have one."""
     names = [c.name for c in table.c if c.name != "batch_id"]
     values = [(derived or {}).get(name, rows.c[name.removesuffix(WRITTEN)]) for name in names]
     query: Select[Any] = select(*values, literal(number, BigInteger))
     if fresh is not None:
         same = and_(fresh.c.source == rows.c.source, fresh.c.record == rows.c.record)
         query = query.where(select(literal_column("1")).select_from(fresh).where(same).exists())
-    if "ts" in rows.c and not ordered:
+    if "ts" in rows.c and sort:
         query = query.order_by(rows.c.ts)
     done = connection.execute(
         insert(table).from_select([*names, "batch_id"], query), execution_options={"preserve_rowcount": True}

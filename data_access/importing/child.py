@@ -17,7 +17,8 @@ from typing import Any
 
 from data_access.importing.errors import DataError
 
-MEMORY = 2 << 30  # address space: a hostile file ends this process, not the machine
+MEMORY = 1 << 30  # of its own: a hostile file ends this process, not the machine
+ADDRESSES = 2 << 30  # with libraries, files it maps and what allocators only reserve
 CPU_SECONDS = 1800
 OPEN_FILES = 128
 FILE_BYTES = 16 << 30  # the largest Parquet file it may write
@@ -27,7 +28,8 @@ _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 def restrict() -> None:
     """Limits from here on; and when the parent dies, so does this process (Linux)."""
     for kind, limit in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_DATA, MEMORY),
+        (resource.RLIMIT_AS, ADDRESSES),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_FSIZE, FILE_BYTES),

@@ -118,7 +118,7 @@ def cells(job: Job) -> dict[str, Any]:
     }
     old, new = folder / "records.parquet", folder / "records.part"
     schema = pq.read_schema(old).append(pa.field("cells", pa.string()))
-    with pq.ParquetFile(old) as reader, pq.ParquetWriter(new, schema, compression="lz4") as writer:
+    with pq.ParquetFile(old, pre_buffer=False) as reader, pq.ParquetWriter(new, schema, compression="lz4") as writer:
         for batch in reader.iter_batches():
             kept = pa.array([found.get(line) for line in batch.column("line").to_pylist()], pa.string())
             writer.write_batch(batch.append_column("cells", kept))
