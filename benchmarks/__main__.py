@@ -1,4 +1,4 @@
-"""`python -m benchmarks [load|frames|pages|together|warm|sessions|all|refresh] [--contacts N] [--json FILE]`
+"""`python -m benchmarks [load|imports|frames|pages|together|warm|sessions|all|refresh] [--contacts N] [--json FILE]`
 
 Stores are built once per size in `--folder` and read again later. Ratios travel between machines, seconds do not.
 """
@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import frames, pages, sessions, stores, tables, together, warm
+from benchmarks import frames, imports, pages, sessions, stores, tables, together, warm
 from benchmarks.served import ROOT
 from benchmarks.stores import Built
 from data_access.store import Store
@@ -28,12 +28,11 @@ def main(argv: list[str]) -> int:
     """Measure what was asked for, print Markdown, and put it where it was asked for."""
     asked = _asked(argv)
     page = PAGE if asked.what == "refresh" else None
-    wanted = tables.places(PAGE) if page else [
-        (what, contacts) for contacts in asked.contacts for what in (MEASURES if asked.what == "all" else [asked.what])
-    ]  # fmt: skip
+    measures = ["imports", *MEASURES] if asked.what == "all" else [asked.what]
+    wanted = tables.places(PAGE) if page else [(what, contacts) for contacts in asked.contacts for what in measures]
     found: dict[str, Rows] = {}
     for what, contacts in wanted:
-        rows = MEASURES[what](stores.at_size(contacts, asked.folder), asked.readers)
+        rows = _measured(what, contacts, asked)
         found[f"{what} {contacts}"] = rows
         print(f"\n{what}, {contacts:,} contacts\n\n{tables.markdown(rows)}", flush=True)
         if page:
@@ -43,10 +42,16 @@ def main(argv: list[str]) -> int:
     return 0
 
 
+def _measured(what: str, contacts: int, asked: argparse.Namespace) -> Rows:
+    if what == "imports":
+        return imports.measure(contacts, asked.folder)
+    return MEASURES[what](stores.at_size(contacts, asked.folder), asked.readers)
+
+
 def _asked(argv: Iterable[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument(
-        "what", nargs="?", default="all", choices=["all", "refresh", *MEASURES],
+        "what", nargs="?", default="all", choices=["all", "refresh", "imports", *MEASURES],
         help="refresh: measure anew every table of docs/performance.md and write it there",
     )  # fmt: skip
     parser.add_argument("--contacts", type=int, nargs="+", default=[1_000_000], metavar="N")
