@@ -1,4 +1,4 @@
-"""`python -m benchmarks [load|frames|pages|together|warm|sessions|redaction|redaction_speed|all|refresh]
+"""`python -m benchmarks [load|imports|frames|pages|together|warm|sessions|redaction|redaction_speed|all|refresh]
     [--contacts N] [--json FILE]`
 
 Stores are built once per size in `--folder` and read again later. Ratios travel between machines, seconds do not.
@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import frames, pages, redaction, sessions, stores, tables, together, warm
+from benchmarks import frames, imports, pages, redaction, sessions, stores, tables, together, warm
 from benchmarks.served import ROOT
 from benchmarks.stores import Built
 from data_access.store import Store
@@ -21,6 +21,7 @@ from data_access.store import Store
 FOLDER = Path(tempfile.gettempdir()) / "touchstone-benchmarks"
 PAGE = ROOT / "docs" / "performance.md"
 READERS = 50
+IMPORTS = "imports"  # makes stores of its own
 FITS_INTO_MEMORY = 2_000_000  # contacts up to which pandas is asked too
 Rows = list[dict[str, object]]
 
@@ -32,7 +33,7 @@ def main(argv: list[str]) -> int:
     wanted = tables.places(PAGE) if page else _wanted(asked)
     found: dict[str, Rows] = {}
     for what, contacts in wanted:
-        rows = ALONE[what]() if what in ALONE else MEASURES[what](stores.at_size(contacts, asked.folder), asked.readers)
+        rows = _measured(what, contacts, asked)
         found[f"{what} {contacts}"] = rows
         print(f"\n{what}, {contacts:,} contacts\n\n{tables.markdown(rows)}", flush=True)
         if page:
@@ -44,14 +45,22 @@ def main(argv: list[str]) -> int:
 
 def _wanted(asked: argparse.Namespace) -> list[tuple[str, int]]:
     """(measure, contacts); what needs no store is measured once, with none."""
-    chosen = [*MEASURES, *ALONE] if asked.what == "all" else [asked.what]
-    return [(what, n) for n in asked.contacts for what in chosen if what in MEASURES] + [(w, 0) for w in chosen if w in ALONE]
+    chosen = [IMPORTS, *MEASURES, *ALONE] if asked.what == "all" else [asked.what]
+    return [(w, n) for n in asked.contacts for w in chosen if w not in ALONE] + [(w, 0) for w in chosen if w in ALONE]
+
+
+def _measured(what: str, contacts: int, asked: argparse.Namespace) -> Rows:
+    if what in ALONE:
+        return ALONE[what]()
+    if what == IMPORTS:
+        return imports.measure(contacts, asked.folder)
+    return MEASURES[what](stores.at_size(contacts, asked.folder), asked.readers)
 
 
 def _asked(argv: Iterable[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument(
-        "what", nargs="?", default="all", choices=["all", "refresh", *MEASURES, *ALONE],
+        "what", nargs="?", default="all", choices=["all", "refresh", IMPORTS, *MEASURES, *ALONE],
         help="refresh: measure anew every table of docs/performance.md and write it there",
     )  # fmt: skip
     parser.add_argument("--contacts", type=int, nargs="+", default=[1_000_000], metavar="N")

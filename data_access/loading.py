@@ -23,13 +23,11 @@ from sqlalchemy import (
     and_,
     func,
     insert,
-    literal,
     literal_column,
     or_,
     select,
     update,
 )
-from sqlalchemy.sql.selectable import Select
 
 from data_access import audit
 from data_access.batches import LOADED, REJECTED, Batch, ChangedCell, Rejected, batches, rejected
@@ -37,13 +35,14 @@ from data_access.batches import batch as stored_batch
 from data_access.differing import MOST_CELLS, differences
 from data_access.errors import LoadError
 from data_access.history import Changing
+from data_access.inserting import Coming, Report, columns_of_a_file, insert_from
 from data_access.matching import Outcome, changed_rows, check_unique
-from data_access.schema import FACTS, WRITTEN, changed_cells, records, rejected_rows
+from data_access.schema import FACTS, changed_cells, records, rejected_rows
 from data_access.schema import batches as batches_table
-from data_access.settings.deriving import Shown, shown
+from data_access.settings.deriving import shown
 from data_access.settings.document import stored_settings
 from data_access.showing import IDENTITY, same
-from data_access.staging import ArrowSource, in_time_order, staged
+from data_access.staging import ArrowSource, repeats, staged
 from data_access.undoing import redo, take_out, undo
 
 if TYPE_CHECKING:
@@ -83,13 +82,13 @@ class NewBatch:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def load(store: Store, batch: NewBatch, tables: Mapping[str, ArrowSource]) -> Batch:
+def load(store: Store, batch: NewBatch, tables: Mapping[str, ArrowSource], report: Report | None = None) -> Batch:
     """Load one batch and return its ledger.
 
     tables: "records" (source, kind, record, fingerprint, seq, line; optional returned: the line a mended row had in the
     file it completes) and any fact tables, as Arrow tables or paths of Parquet files. Raises LoadError when a table does
     not fit, a record appears twice, or the rows do not add up, StoreError when the batch to be replaced is not loaded;
-    nothing is stored then.
+    nothing is stored then. report: told the share of cells that are in, now and then.
     """
     unknown = sorted(set(tables) - set(_TABLES))
     if unknown or "records" not in tables:
@@ -98,7 +97,8 @@ def load(store: Store, batch: NewBatch, tables: Mapping[str, ArrowSource]) -> Ba
     with store.writing() as connection, ExitStack() as stack:
         number = int(connection.execute(select(func.coalesce(func.max(batches_table.c.id), 0))).scalar_one()) + 1
         stage = stack.enter_context(staged(connection, "records", tables["records"], RECORD_COLUMNS))
-        check_unique(connection, stage, IDENTITY, "record")
+        if repeats(tables["records"], "record"):
+            check_unique(connection, stage, IDENTITY, "record")
         outcome = Outcome.of(connection, stage)
         changed = changed_rows(connection, stage, MOST_CELLS) if outcome.changed else []
         cells = differences(connection, changed, tables, batch.names)
@@ -107,7 +107,7 @@ def load(store: Store, batch: NewBatch, tables: Mapping[str, ArrowSource]) -> Ba
             take_out(connection, batch.replaces)
             outcome = Outcome.of(connection, stage)
         _check_sum(batch, outcome)
-        facts = _insert_facts(connection, number, stage, outcome, tables)
+        facts = _insert_facts(Coming(connection, number, tables, report), stage, outcome)
         _insert_rejected(connection, number, batch.rejected)
         _insert_batch(connection, number, batch, outcome, facts)
         _insert_changed(connection, number, cells)
@@ -138,10 +138,9 @@ def _count(new: NewBatch, outcome: str) -> int:
     return sum(1 for row in new.rejected if row.outcome == outcome)
 
 
-def _insert_facts(
-    connection: Connection, number: int, stage: Table, outcome: Outcome, tables: Mapping[str, ArrowSource]
-) -> tuple[dict[str, int], list[date]]:
+def _insert_facts(coming: Coming, stage: Table, outcome: Outcome) -> tuple[dict[str, int], list[date]]:
     """Facts of new and changed records only. Returns rows per table and the days they span."""
+    connection, number = coming.connection, coming.number
     settings = stored_settings(connection)
     fresh = None
     if outcome.duplicate:
@@ -149,45 +148,19 @@ def _insert_facts(
         fresh = select(stage.c.source, stage.c.record).where(~stored).subquery()
     loaded: dict[str, int] = {}
     days: list[date] = []
-    for name, source in tables.items():
+    for name, source in coming.tables.items():
         if name == "records":
             continue
         table = _TABLES[name]
-        with staged(connection, name, source, _columns_of_a_file(table)) as rows:
+        with staged(connection, name, source, columns_of_a_file(table)) as rows:
             if name == "attributes":
                 check_unique(connection, rows, ("source", "record", "name"), "column of a row")
-            derived, ordered = shown(connection, settings, rows), in_time_order(source)
-            loaded[name] = _insert_from(connection, number, table, rows, fresh, derived, ordered=ordered)
+            loaded[name] = coming.insert(table, rows, fresh, shown(connection, settings, rows))
         if "day" in table.c and loaded[name]:
             mine = select(func.min(table.c.day), func.max(table.c.day)).where(table.c.batch_id == number)
             days.extend(connection.execute(mine).one())
-    _insert_from(connection, number, records, stage, fresh)  # last: until then "not stored" means "new or changed"
+    coming.insert(records, stage, fresh)  # last: until then "not stored" means "new or changed"
     return loaded, days
-
-
-def _columns_of_a_file(table: Table) -> list[Column[Any]]:
-    """What a file tells: no batch, and each value once (it is kept as written when it is stored)."""
-    own = [c for c in table.c if c.name != "batch_id" and not c.name.endswith(WRITTEN)]
-    return [Column(c.name, c.type, nullable=c.nullable) for c in own]
-
-
-def _insert_from(
-    connection: Connection, number: int, table: Table, rows: Table, fresh: Any, derived: Shown | None = None, *,
-    ordered: bool = False,
-) -> int:  # fmt: skip
-    """derived: what columns show that settings decide; all others as staged. ordered: the rows come by time already."""
-    names = [c.name for c in table.c if c.name != "batch_id"]
-    values = [(derived or {}).get(name, rows.c[name.removesuffix(WRITTEN)]) for name in names]
-    query: Select[Any] = select(*values, literal(number, BigInteger))
-    if fresh is not None:
-        same = and_(fresh.c.source == rows.c.source, fresh.c.record == rows.c.record)
-        query = query.where(select(literal_column("1")).select_from(fresh).where(same).exists())
-    if "ts" in rows.c and not ordered:
-        query = query.order_by(rows.c.ts)
-    done = connection.execute(
-        insert(table).from_select([*names, "batch_id"], query), execution_options={"preserve_rowcount": True}
-    )
-    return done.rowcount
 
 
 def _insert_rejected(connection: Connection, number: int, refused: Iterable[Rejected]) -> None:
@@ -207,7 +180,7 @@ def _insert_rejected(connection: Connection, number: int, refused: Iterable[Reje
         }
     )
     with staged(connection, "rejected_rows", arrow, columns) as stage:
-        _insert_from(connection, number, rejected_rows, stage, None)
+        insert_from(connection, number, rejected_rows, stage, None)
 
 
 def _insert_changed(connection: Connection, number: int, cells: Sequence[ChangedCell]) -> None:

@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.dataset as ds
@@ -19,7 +21,9 @@ from data_access.errors import LoadError
 
 ArrowSource: TypeAlias = pa.Table | Path
 _CHUNK = 50_000  # rows held at once while a file streams in
+SLICE = 4_000_000  # numbers compared at a time
 SORTED_ON_THE_WAY = 1_000_000  # rows the engine may sort while it takes them in; more come sorted, or memory is not flat
+PORTION = 500_000  # rows of a large file taken in by one statement
 MOST_OVERLAP = 2  # times the whole span of a file its parts' spans add up to, and it still counts as in order
 _ARROW: tuple[tuple[type, pa.DataType], ...] = (
     (BigInteger, pa.int64()),
@@ -39,8 +43,7 @@ def arrow_schema(columns: list[Column[Any]]) -> pa.Schema:
 def fitted(source: ArrowSource, columns: list[Column[Any]], what: str) -> Iterator[pa.RecordBatch]:
     """Batches with exactly these columns and types; absent nullable ones are NULL. Raises LoadError for a misfit."""
     schema = arrow_schema(columns)
-    reader = source.to_reader(_CHUNK) if isinstance(source, pa.Table) else pq.ParquetFile(source).iter_batches(_CHUNK)
-    for batch in reader:
+    for batch in _batches(source):
         unknown = sorted(set(batch.schema.names) - set(schema.names))
         if unknown:
             raise LoadError(f"Column {unknown[0]!r} does not exist in {what}. Expected: {', '.join(schema.names)}.")
@@ -69,6 +72,71 @@ def staged(connection: Connection, name: str, source: ArrowSource, columns: list
     stage.drop(connection)  # not in a finally: after an error the transaction is gone, and the table with it
 
 
+def count(source: ArrowSource) -> int:
+    """How many rows."""
+    return int(source.num_rows if isinstance(source, pa.Table) else pq.read_metadata(source).num_rows)
+
+
+def repeats(source: ArrowSource, column: str) -> bool:
+    """Whether a whole number appears twice: by slices of all possible numbers, so that only one is held at a time."""
+    slices = count(source) // SLICE + 1
+    for place in range(slices):
+        found = [numbers[numbers % slices == place] for numbers in _numbers(source, column)]
+        mine = np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+        if (mine[1:] == mine[:-1]).any():
+            return True
+    return False
+
+
+def _numbers(source: ArrowSource, column: str) -> Iterator[npt.NDArray[np.int64]]:
+    for batch in _batches(source, [column]):
+        if batch.schema.get_field_index(column) < 0 or batch.column(column).null_count:
+            return  # the check of the columns says so
+        yield batch.column(column).cast(pa.int64()).to_numpy()
+
+
+def _batches(source: ArrowSource, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """pre_buffer: would keep all that was read until the end."""
+    if isinstance(source, pa.Table):
+        yield from source.to_batches(_CHUNK)
+    else:
+        with pq.ParquetFile(source, pre_buffer=False) as file:
+            yield from file.iter_batches(_CHUNK, columns=columns)
+
+
+def portions(connection: Connection, stage: Table, source: ArrowSource) -> Iterator[int]:
+    """Narrows the stage to a part of a large file's rows, one part after the other, none left out; yields rows so far.
+
+    The embedded engine holds on to what it reads until its statement ends: a large file goes in by several.
+    """
+    if connection.dialect.name != "duckdb" or isinstance(source, pa.Table):
+        yield count(source)
+        return
+    raw: Any = connection.connection.driver_connection
+    whole = _dataset(source, list(stage.columns))
+    (fragment,) = whole.get_fragments()
+    groups, done = pq.read_metadata(source), 0
+    for places in _together([groups.row_group(i).num_rows for i in range(groups.num_row_groups)]):
+        raw.unregister(stage.name)
+        part = [fragment.subset(row_group_ids=places)] if places else []
+        raw.register(stage.name, ds.FileSystemDataset(part, whole.schema, whole.format, whole.filesystem))
+        done += sum(groups.row_group(i).num_rows for i in places)
+        yield done
+
+
+def _together(sizes: list[int]) -> Iterator[list[int]]:
+    """Places of neighbours of about PORTION rows; at least one list."""
+    places: list[int] = []
+    rows = 0
+    for place, size in enumerate(sizes):
+        places.append(place)
+        rows += size
+        if rows >= PORTION and place + 1 < len(sizes):
+            yield places
+            places, rows = [], 0
+    yield places
+
+
 def in_time_order(source: ArrowSource, column: str = "ts") -> bool:
     """Whether the parts of a file hardly overlap in time: engines can prune them as they come."""
     if isinstance(source, pa.Table):
@@ -89,6 +157,10 @@ def _readable(source: ArrowSource, columns: list[Column[Any]], what: str) -> Any
     if isinstance(source, pa.Table):
         return pa.Table.from_batches(fitted(source, columns, what), arrow_schema(columns))
     _check_file(source, columns, what)
+    return _dataset(source, columns)
+
+
+def _dataset(source: Path, columns: list[Column[Any]]) -> ds.FileSystemDataset:
     options = ds.ParquetFragmentScanOptions(pre_buffer=False)  # else what was read is kept until the end
     return ds.dataset(source, arrow_schema(columns), ds.ParquetFileFormat(default_fragment_scan_options=options))
 

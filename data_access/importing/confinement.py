@@ -20,7 +20,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1 << 30  # address space, which bounds everything a process can hold: a hostile file ends it, not the machine
+MEMORY = 1 << 30  # of its own: a hostile file ends this process, not the machine
+ADDRESSES = 2 << 30  # with libraries, files it maps and what allocators only reserve
 CPU_SECONDS = 1800
 OPEN_FILES = 128
 FILE_BYTES = 16 << 30  # the largest Parquet file it may write
@@ -40,7 +41,8 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 def limit() -> None:
     """Limits of the kernel from here on, for good; and when the parent dies, so does this process (Linux)."""
     for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_DATA, MEMORY),
+        (resource.RLIMIT_AS, ADDRESSES),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_FSIZE, FILE_BYTES),
         (resource.RLIMIT_NPROC, _processes() + PROCESSES),

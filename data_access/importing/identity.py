@@ -14,7 +14,8 @@ from data_access.importing.texts import Cells, stripped
 from data_access.importing.values import fold
 
 Hashes = npt.NDArray[np.int64]
-LONGEST_RUN = 4 << 20  # hashes sorted together at most: merging longer runs would need their memory twice
+PLACES = 1 << 26  # of a first, rough answer: a byte each, touched as they are needed
+LONGEST_RUN = 2 << 20  # hashes sorted together at most: merging longer runs would need their memory twice
 
 
 class RowHasher:
@@ -62,11 +63,18 @@ class Seen:
 
     def __init__(self) -> None:
         self._runs: list[tuple[Hashes, Hashes | None]] = []
+        self._maybe = np.zeros(PLACES, dtype=bool)  # by a part of the hash: most new ones need not be searched for
 
     def find(self, keys: Hashes) -> tuple[npt.NDArray[np.bool_], Hashes]:
         """(met before?, its value, 0 where none was given) for each key. keys: sorted."""
-        met = np.zeros(len(keys), dtype=bool)
-        values = np.zeros(len(keys), dtype=np.int64)
+        maybe = np.flatnonzero(self._maybe[keys & (PLACES - 1)])
+        met, values = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=np.int64)
+        if len(maybe):
+            met[maybe], values[maybe] = self._searched(keys[maybe])
+        return met, values
+
+    def _searched(self, keys: Hashes) -> tuple[npt.NDArray[np.bool_], Hashes]:
+        met, values = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=np.int64)
         for run_keys, run_values in self._runs:
             place = np.minimum(np.searchsorted(run_keys, keys), len(run_keys) - 1)
             hit = run_keys[place] == keys
@@ -79,6 +87,7 @@ class Seen:
         """Remembers sorted keys that were not met before, each once; all with a value or all without."""
         if not len(keys):
             return
+        self._maybe[keys & (PLACES - 1)] = True
         new = (keys, values)
         while self._runs and len(self._runs[-1][0]) <= 2 * len(new[0]) and len(self._runs[-1][0]) + len(new[0]) <= LONGEST_RUN:
             new = _merged(self._runs.pop(), new)
@@ -105,6 +114,11 @@ class ById:
 
     def judge(self, records: Hashes, fingerprints: Hashes) -> npt.NDArray[np.int8]:
         """NEW, DUPLICATE or CONFLICT per row, in file order."""
+        order = np.argsort(records, kind="stable")
+        keys = records[order]
+        if (keys[1:] != keys[:-1]).all() and not self._seen.find(keys)[0].any():
+            self._seen.add(keys, fingerprints[order])
+            return np.full(len(records), NEW, dtype=np.int8)
         firsts, first_at, which = np.unique(records, return_index=True, return_inverse=True)
         met, before = self._seen.find(firsts)
         known = np.where(met, before, fingerprints[first_at])

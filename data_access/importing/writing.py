@@ -62,7 +62,7 @@ def sort_by_time(path: Path) -> None:
     """Rewrites a file in the order of `ts`: its rows are dealt into parts by time, and each part is sorted by itself."""
     borders = _borders(path)
     parts = [path.with_suffix(f".{place}") for place in range(len(borders) + 1)]
-    with pq.ParquetFile(path) as whole:
+    with pq.ParquetFile(path, pre_buffer=False) as whole:
         schema = whole.schema_arrow
         with ExitStack() as stack:
             sinks = [stack.enter_context(pa.ipc.new_file(part, schema)) for part in parts]
@@ -90,7 +90,7 @@ def _gathered(parts: list[Path], path: Path) -> None:
 
 def _borders(path: Path) -> list[int]:
     """Times between parts of about equal size, as microseconds since 1970."""
-    with pq.ParquetFile(path) as whole:
+    with pq.ParquetFile(path, pre_buffer=False) as whole:
         total = whole.metadata.num_rows
         step = max(1, total // _SAMPLED)
         seen = [b.column(0).cast(pa.int64()).to_numpy()[::step] for b in whole.iter_batches(columns=["ts"])]

@@ -91,7 +91,7 @@ def test_memory_is_capped_in_the_parsing_process(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "capped"
-    assert resource.getrlimit(resource.RLIMIT_AS)[0] != confinement.MEMORY  # this process is not restricted
+    assert resource.getrlimit(resource.RLIMIT_DATA)[0] != confinement.MEMORY  # this process is not restricted
 
 
 def test_the_parsing_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
