@@ -15,6 +15,7 @@ MOST_NAMES = 1_000  # different values a named dimension may have
 LEAST_COMMENT = 30  # characters texts of an open question have on average
 LEAST_SURE = 3  # points a kind must have, and …
 LEAST_LEAD = 2  # … points it must lead by, for nobody to be asked
+_TELLING = {"nps": 3, "ces": 3, "csat": 2}  # a score afterwards stands in files of complaints, too
 
 
 def guess_kind(profiles: Sequence[Profile], scores: dict[str, ScoreGuess]) -> tuple[str, str]:
@@ -29,7 +30,7 @@ def guess_kind(profiles: Sequence[Profile], scores: dict[str, ScoreGuess]) -> tu
         "complaints": 2 * has("complaints", "due_at", "closed_at", "resolved_at")
         + has("complaints", "first_response_at", "upheld", "theme")
         + 2 * any("complain" in p.words or "consumer disputed" in p.words or "reclam" in p.words for p in profiles),
-        "answers": 6 * surveyed + 3 * any(s.kind in ("nps", "ces") for s in scores.values()) + min(4, len(scores)),
+        "answers": 6 * surveyed + max((_TELLING.get(s.kind, 0) for s in scores.values()), default=0) + min(4, len(scores)),
         "contacts": 3 * has("contacts", "stage")
         + 2 * has("contacts", "direction", "waiting_seconds", "handling_seconds", "abandoned", "agent")
         + has("contacts", "channel", "case_id")

@@ -10,7 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.test_frame import settled
 
 expect.set_options(timeout=30_000)  # generous: a loaded machine, not a measurement
-SAID = re.compile(r"([\d,]+) of ([\d,]+) rows loaded, ([\d,]+) rejected, ([\d,]+) already there, ([\d,]+) in conflict")
+SAID = re.compile(
+    r"of ([\d,]+) rows ([\d,]+) new, ([\d,]+) changed, ([\d,]+) rejected, ([\d,]+) already there, ([\d,]+) in conflict"
+)
 
 
 def data_page(page: Page) -> Page:
@@ -42,12 +44,13 @@ def bring(page: Page, path: Path) -> Locator:
 
 
 def load(page: Page, found: Locator, name: str) -> list[int]:
-    """Load it; [loaded, read, rejected, already there, in conflict] as the page says them."""
+    """Load it; [new, changed, read, rejected, already there, in conflict] as the page says them."""
     found.get_by_role("button", name="Load it").click()
-    words = page.get_by_role("status").filter(has_text=f"{name}:").filter(has_text="rows loaded")
+    words = page.get_by_role("status").filter(has_text=f"{name}:").filter(has_text="in conflict")
     expect(words).to_be_visible()
     settled(page)
-    return [int(n.replace(",", "")) for n in SAID.search(words.inner_text()).groups()]
+    read, new, changed, *others = [int(n.replace(",", "")) for n in SAID.search(words.inner_text()).groups()]
+    return [new, changed, read, *others]
 
 
 def cells(table: Locator) -> list[list[str]]:

@@ -10,7 +10,7 @@ from data_access.importing.mapping import HowRead
 from data_access.importing.mapping_json import DELIMITERS, ENCODINGS
 from metrics.saying import word
 from pages.ui import request, session
-from pages.ui.text import esc, t
+from pages.ui.text import esc, md, t
 from pages.ui.upload import Received
 
 KIND_WORDS = {
@@ -44,11 +44,13 @@ def kind_and_source(file: Received, found: Inspection) -> None:
     """The two things everything else hangs on, as found and to be changed."""
     if found.mapping is None:
         return
-    kinds = list(KIND_WORDS)
+    kinds, doubt = list(KIND_WORDS), _asked(found, "kind")
+    if doubt:
+        st.info(md(doubt))
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"what_{file.slot}"):
         st.selectbox(
-            t("What the file holds"), kinds, kinds.index(found.mapping.kind), key=f"kind_{file.slot}", width=240,
-            format_func=lambda kind: t(KIND_WORDS[kind]),
+            t("What the file holds"), kinds, None if doubt else kinds.index(found.mapping.kind), key=f"kind_{file.slot}",
+            width=240, placeholder=t("Choose"), format_func=lambda kind: t(KIND_WORDS[kind]),
         )
         st.text_input(
             t("Source"), value=found.mapping.source, key=f"source_{file.slot}", width=320,
@@ -76,12 +78,16 @@ def how_read(file: Received, found: Inspection) -> None:
 
 
 def sheet_choice(file: Received, found: Inspection) -> None:
-    """Which sheet of a workbook; the others are listed with what they are."""
+    """Which sheet of a workbook, where several hold a table."""
     tables = [sheet.name for sheet in found.sheets if sheet.what == "table"]
     if len(tables) > 1:
-        st.radio(
-            t("Which sheet holds the table?"), tables, index=None, key=f"sheet_{file.slot}", horizontal=True,
-        )
+        asked = _asked(found, "sheet") or t("Which sheet is read")
+        st.radio(md(asked), tables, index=None, key=f"sheet_{file.slot}", horizontal=True)
+
+
+def _asked(found: Inspection, key: str) -> str:
+    """The question under this key, where it must be answered; else empty."""
+    return next((question.text for question in found.questions if question.key == key and question.blocking), "")
 
 
 def _choice(file: Received, what: str, label: str, words: dict[str, str]) -> None:

@@ -58,26 +58,24 @@ def ask(slot: str, mapping: Mapping, questions: Iterable[Question]) -> Asked:
     return Asked(_same_for_all(slot, mapping), still)
 
 
-def must_be_answered(questions: Iterable[Question], key: str) -> bool:
-    """Whether this question is open and stops the import."""
-    return any(question.key == key and question.blocking for question in questions)
-
-
 def _answer(slot: str, question: Question, headers: tuple[str, ...]) -> str | None:
     """What the person says, None for nothing (yet); without an answer the default holds."""
-    place, label = f"{question.key}_{slot}", md(question.text)
+    place, label = f"{question.key}_{slot}", question.text  # not shown but read aloud; what is shown is made inert
+    st.markdown(md(question.text))
     if question.key == roles.TS:
-        picked = st.date_input(label, value=None, key=place, min_value=date(1950, 1, 1), width=420)
+        picked = st.date_input(label, None, key=place, min_value=date(1950, 1, 1), width=420, label_visibility="collapsed")
         return picked.isoformat() if isinstance(picked, date) else None
     if question.options:
         options = list(question.options)
         chosen = options.index(question.default) if question.default in options else None
-        return st.radio(label, options, chosen, key=place, horizontal=True, format_func=_option)
-    if question.key.startswith("zone"):
-        return st.selectbox(label, sorted(available_timezones()), index=None, key=place, width=420)
+        return st.radio(
+            label, options, chosen, key=place, horizontal=True, format_func=_option, label_visibility="collapsed"
+        )
     if question.blocking:
-        return st.selectbox(label, list(headers), index=None, key=place, width=420, placeholder=t("Choose a column"))
-    st.info(label)
+        choices = sorted(available_timezones()) if question.key.startswith("zone") else list(headers)
+        return st.selectbox(
+            label, choices, None, key=place, width=420, placeholder=t("Choose"), label_visibility="collapsed"
+        )
     return None
 
 
