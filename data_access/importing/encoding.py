@@ -36,7 +36,7 @@ _BOMS = (
 )
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _UTF8_RUN = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1e]")
+_CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x1F)])
 _LETTER = re.compile(rb"[A-Za-z]")
 _SAVE = "Save the file as CSV in UTF-8 and upload it again."
 
@@ -102,7 +102,7 @@ def _count(path: Path) -> _Bytes:
     with path.open("rb") as handle:
         while (block := handle.read(BLOCK)) and not seen.nul:
             seen.size += len(block)
-            seen.nul = b"\0" in block or len(_CONTROL.findall(block)) > len(block) // 200
+            seen.nul = b"\0" in block or len(block) - len(block.translate(None, _CONTROL)) > len(block) // 200
             if seen.size <= EVIDENCE_BYTES and not block.isascii():
                 _study(seen, block)
     if not seen.nul:
