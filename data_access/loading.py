@@ -39,7 +39,8 @@ from data_access.schema import FACTS, WRITTEN, records, rejected_rows
 from data_access.schema import batches as batches_table
 from data_access.settings.deriving import Shown, shown
 from data_access.settings.document import stored_settings
-from data_access.staging import ArrowSource, count, in_time_order, portions, repeats, staged
+from data_access.sources import ArrowSource, count, in_time_order, repeats
+from data_access.staging import portions, staged
 
 if TYPE_CHECKING:
     from data_access.store import Store
