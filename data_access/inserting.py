@@ -11,7 +11,8 @@ from sqlalchemy.sql.selectable import Select
 
 from data_access.schema import FACTS, WRITTEN
 from data_access.settings.deriving import Shown
-from data_access.staging import ArrowSource, count, in_time_order, portions
+from data_access.sources import ArrowSource, count, in_time_order
+from data_access.staging import portions
 
 Report = Callable[[float], None]
 _TABLES = {table.name: table for table in FACTS}

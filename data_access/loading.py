@@ -42,7 +42,8 @@ from data_access.schema import batches as batches_table
 from data_access.settings.deriving import shown
 from data_access.settings.document import stored_settings
 from data_access.showing import IDENTITY, same
-from data_access.staging import ArrowSource, repeats, staged
+from data_access.sources import ArrowSource, repeats
+from data_access.staging import staged
 from data_access.undoing import redo, take_out, undo
 
 if TYPE_CHECKING:

@@ -5,49 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, DateTime, Float, Integer, MetaData, Table, text
+from sqlalchemy import Column, Connection, MetaData, Table, text
 
-from data_access.errors import LoadError
-
-ArrowSource: TypeAlias = pa.Table | Path
-_CHUNK = 50_000  # rows held at once while a file streams in
-SLICE = 4_000_000  # numbers compared at a time
-SORTED_ON_THE_WAY = 1_000_000  # rows the engine may sort while it takes them in; more come sorted, or memory is not flat
-PORTION = 500_000  # rows of a large file taken in by one statement
-MOST_OVERLAP = 2  # times the whole span of a file its parts' spans add up to, and it still counts as in order
-_ARROW: tuple[tuple[type, pa.DataType], ...] = (
-    (BigInteger, pa.int64()),
-    (Integer, pa.int32()),
-    (Boolean, pa.bool_()),
-    (Date, pa.date32()),
-    (DateTime, pa.timestamp("us")),
-    (Float, pa.float64()),
-)
-
-
-def arrow_schema(columns: list[Column[Any]]) -> pa.Schema:
-    """The Arrow types of these columns, required ones marked."""
-    return pa.schema([pa.field(column.name, _arrow_type(column), nullable=bool(column.nullable)) for column in columns])
-
-
-def fitted(source: ArrowSource, columns: list[Column[Any]], what: str) -> Iterator[pa.RecordBatch]:
-    """Batches with exactly these columns and types; absent nullable ones are NULL. Raises LoadError for a misfit."""
-    schema = arrow_schema(columns)
-    for batch in _batches(source):
-        unknown = sorted(set(batch.schema.names) - set(schema.names))
-        if unknown:
-            raise LoadError(f"Column {unknown[0]!r} does not exist in {what}. Expected: {', '.join(schema.names)}.")
-        yield pa.RecordBatch.from_arrays([_column(batch, field, what) for field in schema], schema=schema)
+from data_access.sources import ArrowSource, count, dataset, fitted, readable, together
 
 
 @contextmanager
@@ -61,7 +27,7 @@ def staged(connection: Connection, name: str, source: ArrowSource, columns: list
         if not connection.in_transaction():
             connection.begin()  # what is registered outside of one would come back with its end
         raw: Any = connection.connection.driver_connection
-        raw.register(stage.name, _readable(source, columns, name))
+        raw.register(stage.name, readable(source, columns, name))
         yield stage
         raw.unregister(stage.name)
         return
@@ -70,38 +36,6 @@ def staged(connection: Connection, name: str, source: ArrowSource, columns: list
     _copy_into(connection, stage, batches)
     yield stage
     stage.drop(connection)  # not in a finally: after an error the transaction is gone, and the table with it
-
-
-def count(source: ArrowSource) -> int:
-    """How many rows."""
-    return int(source.num_rows if isinstance(source, pa.Table) else pq.read_metadata(source).num_rows)
-
-
-def repeats(source: ArrowSource, column: str) -> bool:
-    """Whether a whole number appears twice: by slices of all possible numbers, so that only one is held at a time."""
-    slices = count(source) // SLICE + 1
-    for place in range(slices):
-        found = [numbers[numbers % slices == place] for numbers in _numbers(source, column)]
-        mine = np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
-        if (mine[1:] == mine[:-1]).any():
-            return True
-    return False
-
-
-def _numbers(source: ArrowSource, column: str) -> Iterator[npt.NDArray[np.int64]]:
-    for batch in _batches(source, [column]):
-        if batch.schema.get_field_index(column) < 0 or batch.column(column).null_count:
-            return  # the check of the columns says so
-        yield batch.column(column).cast(pa.int64()).to_numpy()
-
-
-def _batches(source: ArrowSource, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
-    """pre_buffer: would keep all that was read until the end."""
-    if isinstance(source, pa.Table):
-        yield from source.to_batches(_CHUNK)
-    else:
-        with pq.ParquetFile(source, pre_buffer=False) as file:
-            yield from file.iter_batches(_CHUNK, columns=columns)
 
 
 def portions(connection: Connection, stage: Table, source: ArrowSource) -> Iterator[int]:
@@ -113,73 +47,15 @@ def portions(connection: Connection, stage: Table, source: ArrowSource) -> Itera
         yield count(source)
         return
     raw: Any = connection.connection.driver_connection
-    whole = _dataset(source, list(stage.columns))
+    whole = dataset(source, list(stage.columns))
     (fragment,) = whole.get_fragments()
     groups, done = pq.read_metadata(source), 0
-    for places in _together([groups.row_group(i).num_rows for i in range(groups.num_row_groups)]):
+    for places in together([groups.row_group(i).num_rows for i in range(groups.num_row_groups)]):
         raw.unregister(stage.name)
         part = [fragment.subset(row_group_ids=places)] if places else []
         raw.register(stage.name, ds.FileSystemDataset(part, whole.schema, whole.format, whole.filesystem))
         done += sum(groups.row_group(i).num_rows for i in places)
         yield done
-
-
-def _together(sizes: list[int]) -> Iterator[list[int]]:
-    """Places of neighbours of about PORTION rows; at least one list."""
-    places: list[int] = []
-    rows = 0
-    for place, size in enumerate(sizes):
-        places.append(place)
-        rows += size
-        if rows >= PORTION and place + 1 < len(sizes):
-            yield places
-            places, rows = [], 0
-    yield places
-
-
-def in_time_order(source: ArrowSource, column: str = "ts") -> bool:
-    """Whether the parts of a file hardly overlap in time: engines can prune them as they come."""
-    if isinstance(source, pa.Table):
-        return False
-    groups = pq.read_metadata(source)
-    if column not in groups.schema.names or not groups.num_rows:
-        return False
-    place = groups.schema.names.index(column)
-    told = [groups.row_group(i).column(place).statistics for i in range(groups.num_row_groups) if groups.row_group(i).num_rows]
-    if not all(one is not None and one.has_min_max for one in told):
-        return False
-    whole = max(one.max for one in told) - min(one.min for one in told)
-    return bool(sum((one.max - one.min for one in told), timedelta()) <= MOST_OVERLAP * whole)
-
-
-def _readable(source: ArrowSource, columns: list[Column[Any]], what: str) -> Any:
-    """What the embedded engine can scan: a file stays a file, read a few row groups at a time."""
-    if isinstance(source, pa.Table):
-        return pa.Table.from_batches(fitted(source, columns, what), arrow_schema(columns))
-    _check_file(source, columns, what)
-    return _dataset(source, columns)
-
-
-def _dataset(source: Path, columns: list[Column[Any]]) -> ds.FileSystemDataset:
-    options = ds.ParquetFragmentScanOptions(pre_buffer=False)  # else what was read is kept until the end
-    return ds.dataset(source, arrow_schema(columns), ds.ParquetFileFormat(default_fragment_scan_options=options))
-
-
-def _check_file(source: Path, columns: list[Column[Any]], what: str) -> None:
-    """As `fitted`, told by the file's own description; where that says too little, by reading it."""
-    held, schema = pq.read_schema(source), arrow_schema(columns)
-    groups = pq.read_metadata(source)
-    required = [held.get_field_index(field.name) for field in schema if not field.nullable]
-    alike = all(field.name in schema.names and schema.field(field.name).type == field.type for field in held)
-    if alike and -1 not in required and all(_filled(groups.row_group(i), required) for i in range(groups.num_row_groups)):
-        return
-    for _ in fitted(source, columns, what):
-        pass
-
-
-def _filled(group: Any, places: list[int]) -> bool:
-    told = [group.column(place).statistics for place in places]
-    return all(one is not None and one.has_null_count and not one.null_count for one in told)
 
 
 def _copy_into(connection: Connection, stage: Table, batches: Iterator[pa.RecordBatch]) -> None:
@@ -190,23 +66,3 @@ def _copy_into(connection: Connection, stage: Table, batches: Iterator[pa.Record
             pa_csv.write_csv(batch, lines, pa_csv.WriteOptions(include_header=False))
             copy.write(lines.getvalue())
     connection.execute(text(f"ANALYZE {stage.name}"))  # no statistics: the planner would join row by row
-
-
-def _column(batch: pa.RecordBatch, field: pa.Field, what: str) -> pa.Array:
-    if field.name not in batch.schema.names:
-        if not field.nullable:
-            raise LoadError(f"Column {field.name!r} of {what} is missing: it is required.")
-        return pa.nulls(batch.num_rows, field.type)
-    values = batch.column(field.name)
-    if values.type != field.type:
-        try:
-            values = values.cast(field.type)
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise LoadError(f"Column {field.name!r} of {what} holds {values.type}. Expected {field.type}.") from error
-    if values.null_count and not field.nullable:
-        raise LoadError(f"Column {field.name!r} of {what} is empty in {values.null_count} rows: it is required.")
-    return values
-
-
-def _arrow_type(column: Column[Any]) -> pa.DataType:
-    return next((arrow for kind, arrow in _ARROW if isinstance(column.type, kind)), pa.string())

@@ -13,7 +13,7 @@ from data_access.importing.texts import compute
 from data_access.importing.typed import Rows, Typed
 from data_access.importing.values import Moment
 from data_access.schema import answers, attributes, comments
-from data_access.staging import arrow_schema
+from data_access.sources import arrow_schema
 
 Values = dict[Reading, Typed]
 Columns = dict[str, pa.Array]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from data_access.importing import cells, roles, vectors
+from data_access.importing import cells, recalled, roles, vectors
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import ColumnMap, Mapping
 from data_access.importing.moments import COUNTED, YDM
@@ -160,7 +160,9 @@ class Compiler:
         return cells.translated(column, self._empty(column), self._typed(column, kind))
 
     def _vector(self, column: ColumnMap, kind: str) -> vectors.Reader | None:
-        """None where cells mean something of the mapping's own."""
+        """None where cells mean something of the mapping's own; customers are recalled: their hashes cost most."""
+        if column.role == roles.CUSTOMER:
+            return recalled.reader(self._parser(column, kind))
         if column.values or column.empty is not None or column.option:
             return None
         if kind == roles.MOMENT and self._order(column) in (*COUNTED, YDM):

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_access.importing.texts import MANY
-from data_access.staging import SORTED_ON_THE_WAY, in_time_order
+from data_access.sources import SORTED_ON_THE_WAY, in_time_order
 
 BUCKETS = 64  # parts a table is sorted in at most: files open at once
 BUCKET_ROWS = 250_000  # rows sorted at once, if so few parts suffice

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from data_access import sources
 from data_access.batches import ChangedCell, changed_cells_of
 from data_access.importing import service
 from data_access.importing.errors import DataError
@@ -248,7 +249,10 @@ def test_a_files_name_is_only_ever_text(store: Store, tmp_path: Path, name: str)
     assert service.slug(name).replace("-", "").isalnum()
 
 
-def test_progress_is_reported_while_reading(store: Store, tmp_path: Path) -> None:
+def test_progress_is_reported_while_reading_and_storing(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "PORTION", 1_000)
     text = "day,channel\n" + "2026-01-05 10:00:00,Phone\n" * 120_000
     told: list[tuple[float, str]] = []
     tell: Callable[[float, str], None] = lambda share, what: told.append((share, what))  # noqa: E731
@@ -256,4 +260,5 @@ def test_progress_is_reported_while_reading(store: Store, tmp_path: Path) -> Non
         store, written(tmp_path, text), mapped("contacts", {"day": "ts", "channel": "channel"}), "f", "ana", progress=tell
     )
     assert any("rows read" in what for _, what in told)
+    assert len({share for share, what in told if what == "storing"}) > 2
     assert json.dumps([share for share, _ in told]) == json.dumps(sorted(share for share, _ in told))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.importing import cells, roles, siphash, vectors
+from data_access.importing import cells, recalled, roles, siphash, vectors
 from data_access.importing.mapping import ColumnMap
 from data_access.importing.plan import Reading
 from data_access.importing.texts import Cells, blank, stripped
@@ -109,6 +109,30 @@ def test_whole_numbers(words: list[str], decimal: str) -> None:
 def test_names(words: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         _plain(words, roles.TEXT, cells.name, vectors.names(cells.LONGEST_TEXT), patch)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(st.one_of(st.sampled_from(["c1", "c2", " c1", "N/A", ""]), st.text(max_size=3)), max_size=20), max_size=5)
+)
+def test_what_is_recalled_is_what_was_parsed(chunks: list[list[str]]) -> None:
+    parser = cells.translated(ColumnMap("c", "r"), PLACEHOLDERS, lambda word: Invalid("no") if "b" in word else word.upper())
+    read = recalled.reader(parser)
+    for chunk in chunks:
+        known, arrays = read(pa.array(chunk, pa.string()))
+        for word, done, value in zip(chunk, known, arrays["value"].to_pylist(), strict=True):
+            assert value == (parser(word) if done else None)
+            assert done == isinstance(parser(word), str)
+
+
+def test_recalling_ends_where_room_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recalled, "MOST_BYTES", 200)
+    asked: list[str] = []
+    read = recalled.reader(lambda word: asked.append(word) or word)
+    for start in (0, 100, 200):
+        known, _ = read(pa.array([f"word {i}" for i in range(start, start + 100)]))
+        assert known.all() == (start == 0)
+    assert len(asked) == 100
 
 
 @settings(max_examples=250, deadline=None)
