@@ -34,7 +34,7 @@ def date_all(page: Page, found: Locator, day: str) -> None:
     """Say on which day the whole wave was answered."""
     found.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
     page.keyboard.type(day)
-    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")  # the calendar
     expect(found.locator(".ts-trial")).to_be_visible()
     settled(page)
 
