@@ -13,12 +13,12 @@ from commands.files import tell
 from commands.parsers import Commands
 from data_access.batches import batch_of
 from data_access.importing import service
-from data_access.importing.answering import Answers
+from data_access.importing.answering import Answers, apply_all
 from data_access.importing.errors import DataError
 from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import HowRead, Mapping
 from data_access.importing.mapping_json import ENCODINGS
-from data_access.importing.roles import IGNORE, KINDS
+from data_access.importing.roles import ID, IGNORE, KINDS
 from data_access.importing.suggest import Question
 from data_access.importing.values import DATE_ORDERS
 from data_access.scope import LOCAL_ADMIN
@@ -43,6 +43,9 @@ def add(commands: Commands) -> None:
     load.add_argument("--unit", metavar="NAME", help="the business unit that owns all rows")
     load.add_argument("--timezone", metavar="ZONE", help="of times without one, such as Europe/Lisbon; default: the house's")
     load.add_argument("--replaces", type=int, metavar="BATCH", help="undo this batch as the file is loaded in its place")
+    load.add_argument(
+        "--answer", action="append", default=[], metavar="KEY=VALUE", help="to a question that --explain lists; may be repeated"
+    )
     load.add_argument("--dry-run", action="store_true", help="say how the file is read and what would happen, load nothing")
     load.add_argument("--explain", action="store_true", help="print what was found out about the files as JSON, load nothing")
     load.set_defaults(command=import_command)
@@ -77,10 +80,8 @@ def _of_file(refusal: DataError, name: str) -> DataError:
 def _bring(args: argparse.Namespace, store: Store, file: Path, out: TextIO) -> None:
     """One file: mapping given, remembered or suggested; open questions refuse instead of guessing."""
     path, found = _looked_at(args, store, file)
-    said = _said(args)
     mapping, chosen = _mapping(args, found)
-    mapping = said.applied(mapping)
-    asked = [] if args.mapping is not None else said.open(found.questions, mapping)
+    mapping, asked = _answered(args, mapping, found)
     blocking = [question.text for question in asked if question.blocking]
     if args.save_map is not None:
         _save(args, mapping, out)
@@ -92,12 +93,13 @@ def _bring(args: argparse.Namespace, store: Store, file: Path, out: TextIO) -> N
             console.left_out([(c.column, c.reason) for c in mapping.having(IGNORE)], out)
         raise DataError(
             "The file leaves something open: " + " ".join(blocking), "Nothing is guessed.",
-            "Answer with --date, --date-order or --unit, or write the mapping with --save-map FILE, complete it and give it"
-            " with --map FILE.",
+            "Answer with --date, --date-order, --unit or --answer KEY=VALUE (--explain lists the keys), or write the mapping"
+            " with --save-map FILE, complete it and give it with --map FILE.",
         )
     if args.dry_run:
         console.ledger(service.dry_run(store, path, mapping, path.name, replaces=args.replaces), out)
     else:
+        _refuse_another_source(args, store, path, mapping, found)
         tell(import_and_tell(store, LOCAL_ADMIN, path, mapping, path.name, replaces=args.replaces), store, out)
 
 
@@ -110,8 +112,42 @@ def _looked_at(args: argparse.Namespace, store: Store, file: Path) -> tuple[Path
     return path, service.inspect(path, path.name, kind=args.kind, source=source, store=store, how=how)
 
 
-def _said(args: argparse.Namespace) -> Answers:
-    return Answers(args.date, args.date_order, args.unit, args.timezone)
+def _answered(args: argparse.Namespace, mapping: Mapping, found: Inspection) -> tuple[Mapping, list[Question]]:
+    """(the mapping with everything that was said, what is still open: nothing where a mapping was given)."""
+    given = dict(_pair(text) for text in args.answer)
+    if args.mapping is None:
+        unknown = sorted(set(given) - {question.key for question in found.questions})
+        if unknown:
+            known = ", ".join(question.key for question in found.questions) or "none"
+            raise DataError(f"{unknown[0]!r} is no question of this file.", f"Its questions: {known}.", "Correct --answer.")
+        mapping, _ = apply_all(mapping, found.questions, given)
+    said = Answers(args.date, args.date_order, args.unit, args.timezone)
+    mapping = said.applied(mapping)
+    still = [] if args.mapping is not None else said.open(found.questions, mapping)
+    return mapping, [question for question in still if question.key not in given]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, mark, value = text.partition("=")
+    if not mark or not key:
+        raise DataError(f"--answer {text!r} is no answer.", "KEY=VALUE is expected.", "Write for example date_order=dmy.")
+    return key, value
+
+
+def _refuse_another_source(
+    args: argparse.Namespace, store: Store, path: Path, mapping: Mapping, found: Inspection
+) -> None:
+    """A source known only by its columns, most of whose rows this file would change, may be another one."""
+    if args.source is not None or args.replaces is not None or not found.remembered or not mapping.having(ID):
+        return
+    would = service.dry_run(store, path, mapping, path.name)
+    if would.corrects:
+        raise DataError(
+            f"{would.changed:,} of {would.read:,} rows have the numbers of rows of the source {mapping.source!r} and other"
+            " content.",
+            "Corrections change few rows: this looks like another source with the same columns.",
+            f"Give it a name of its own with --source NAME, or say --source {mapping.source} to correct those rows.",
+        )
 
 
 def _explained(args: argparse.Namespace, store: Store, file: Path) -> dict[str, Any]:
@@ -120,9 +156,7 @@ def _explained(args: argparse.Namespace, store: Store, file: Path) -> dict[str, 
     told: dict[str, Any] = {"file": path.name, "refusal": found.refusal.as_dict() if found.refusal else None}
     if found.mapping is None:
         return told
-    said = _said(args)
-    mapping = said.applied(found.mapping)
-    asked = said.open(found.questions, mapping)
+    mapping, asked = _answered(args, found.mapping, found)
     told |= {
         "kind": mapping.kind, "source": mapping.source, "preset": found.preset, "remembered": found.remembered,
         "format": found.format, "sheets": [asdict(sheet) for sheet in found.sheets], "encoding": found.encoding,

@@ -138,3 +138,30 @@ def test_of_several_files_one_refused_leaves_the_others_loaded(store: Store, sur
     assert err.startswith("picture.csv: The file is a picture.")
     assert "picture.csv: refused" in out
     assert sorted((b.file_name, b.state) for b in batches(store)) == [("survey.csv", "loaded"), ("winter.csv", "loaded")]
+
+
+def test_a_question_is_answered_by_its_key(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    rows = (f"0{1 + i % 9}/0{1 + i % 8}/2025,Phone,inbound\n" for i in range(30))
+    path.write_text("date,channel,direction\n" + "".join(rows), encoding="utf-8")
+    asked = ["import", path, "--kind", "contacts"]
+    code, _, err = _run(store, *asked, "--answer", "weather=fine")
+    assert (code, "'weather' is no question of this file" in err) == (1, True)
+    code, out, err = _run(store, *asked, "--answer", "date_order=dmy")
+    assert (code, err) == (0, "")
+    assert "30 read = 30 loaded" in out
+
+
+def test_another_source_with_the_same_columns_corrects_nothing_by_itself(store: Store, tmp_path: Path) -> None:
+    def written(name: str, channel: str) -> Path:
+        path = tmp_path / name
+        lines = (f"{i},2025-03-{1 + i % 28:02d} 10:00,{channel},inbound\n" for i in range(60))
+        path.write_text("contact id,timestamp,channel,direction\n" + "".join(lines), encoding="utf-8")
+        return path
+
+    assert _run(store, "import", written("north.csv", "Phone"), "--kind", "contacts")[0] == 0
+    code, _, err = _run(store, "import", written("south.csv", "Chat"), "--kind", "contacts")
+    assert (code, "this looks like another source" in err) == (1, True)
+    assert _run(store, "import", tmp_path / "south.csv", "--kind", "contacts", "--source", "south")[0] == 0
+    code, _, _ = _run(store, "import", written("north.csv", "E-mail"), "--kind", "contacts", "--source", "north")
+    assert (code, [b.rows_changed for b in batches(store)]) == (0, [60, 0, 0])

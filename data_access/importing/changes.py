@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from data_access.staging import staged
 if TYPE_CHECKING:
     from data_access.store import Store
 
+MOST_CHANNELS = 200  # told apart; a column with more is no column of channels
 _HEX = 16  # of a customer's hash: 64 bits tell more people apart than there are
 
 
@@ -69,6 +71,17 @@ def read_elsewise(rows: int) -> str:
         f"{rows:,} rows are there already, as another mapping read them, and stay so: to have them read by this one, load the"
         " file in place of the batch that brought them"
     )
+
+
+def channels(path: Path) -> dict[str, int]:
+    """Channels of a parsed table as the file writes them → rows."""
+    reader = pq.ParquetFile(path)
+    found: Counter[str] = Counter()
+    if "channel" in reader.schema_arrow.names:
+        for batch in reader.iter_batches(columns=["channel"]):
+            for pair in batch.column("channel").value_counts().to_pylist():
+                found[pair["values"] or ""] += pair["counts"]
+    return {name: n for name, n in found.most_common(MOST_CHANNELS) if name}
 
 
 def people(path: Path) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from data_access.batches import ChangedCell
 
+MANY_CHANGED = 20  # rows
 MOST_EXAMPLES = 5  # raw cells quoted per column: enough to see what is wrong
 
 
@@ -17,7 +18,8 @@ class Ledger:
 
     In a dry run `loaded` counts rows that would be loaded and `changed` those of them that are known with other content;
     `duplicate` includes rows the store holds already. `people`: different customers in the file · `changes`: the first of
-    the cells that would change · `gone`: rows of a batch to be replaced that this file does not hold.
+    the cells that would change · `gone`: rows of a batch to be replaced that this file does not hold · `channels`: as the
+    file writes them → facts.
     `ignored`: (column, why) · `examples`: invalid cells per question · `facts`: rows per table that would be written.
     """
 
@@ -40,11 +42,17 @@ class Ledger:
     people: int = 0
     gone: int = 0
     changes: list[ChangedCell] = field(default_factory=list)
+    channels: dict[str, int] = field(default_factory=dict)
 
     @property
     def new(self) -> int:
         """Rows that would be loaded and were not known."""
         return self.loaded - self.changed
+
+    @property
+    def corrects(self) -> bool:
+        """Whether so many rows would change that it may well be another source with the same numbering."""
+        return self.changed >= MANY_CHANGED and self.changed * 2 > self.read
 
     def balanced(self) -> bool:
         """The conservation law."""

@@ -104,11 +104,13 @@ def dry_run(
             found = changes.foreseen(store, tables, mapping, text, replaces)
         main = tables.get(roles.FACTS[mapping.kind].name)
         people = changes.people(main) if main is not None else 0
+        channels = changes.channels(main) if main is not None else {}
     _tell(progress, LOADED, name)
     notes = [*ledger.notes, changes.read_elsewise(found.elsewise)] if found.elsewise else ledger.notes
     return replace(
         ledger, loaded=found.outcome.loaded, changed=found.outcome.changed, people=people, gone=found.gone, notes=notes,
         duplicate=ledger.duplicate + found.outcome.duplicate, changes=list(found.cells),
+        channels=channels,
     )  # fmt: skip
 
 

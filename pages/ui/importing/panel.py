@@ -50,6 +50,7 @@ def _decide(file: Received) -> None:
     look.how_read(file, found)
     if mapping is None:
         return
+    mapping = trial.with_channels(file, mapping)
     _preview(file, mapping)
     trial.trial(file, mapping)
     if st.button(t("Load it"), key=f"load_{file.slot}", type="primary"):
