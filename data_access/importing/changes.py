@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Column, Connection, Table, func, select
 
@@ -74,13 +75,14 @@ def read_elsewise(rows: int) -> str:
 
 
 def channels(path: Path) -> dict[str, int]:
-    """Channels of a parsed table as the file writes them → rows."""
+    """Channels of a parsed table as the file writes them → rows of the file."""
     reader = pq.ParquetFile(path)
     found: Counter[str] = Counter()
     if "channel" in reader.schema_arrow.names:
-        for batch in reader.iter_batches(columns=["channel"]):
-            for pair in batch.column("channel").value_counts().to_pylist():
-                found[pair["values"] or ""] += pair["counts"]
+        for batch in reader.iter_batches(columns=["channel", "record"]):
+            rows = pa.Table.from_batches([batch]).group_by("channel").aggregate([("record", "count_distinct")])
+            for name, n in zip(rows["channel"].to_pylist(), rows["record_count_distinct"].to_pylist(), strict=True):
+                found[name or ""] += n
     return {name: n for name, n in found.most_common(MOST_CHANNELS) if name}
 
 

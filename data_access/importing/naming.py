@@ -13,6 +13,7 @@ from data_access.importing.vocabulary import COMPILED, CONFIRMED_WORDS
 
 _LATE = re.compile(r"\b(submitted|completed|end|recorded|finished|submit)\b|提交|完成")
 _EARLY = re.compile(r"\b(start|started|begun|begin)\b|开始")
+_TICKED = frozenset({"0", "1"})
 
 
 def give_preset(draft: Draft) -> None:
@@ -29,7 +30,8 @@ def give_preset(draft: Draft) -> None:
     for patterns, personal in ((preset.personal, True), (preset.ignored, False)):
         for pattern, why in patterns:
             for p in shape.having(pattern):
-                if p.name not in draft.columns:
+                ticked = personal and p.filled and _TICKED.issuperset(p.counts)  # "telephone" as an option, chosen or not
+                if p.name not in draft.columns and not ticked:
                     what = f"personal data: {why}" if personal else why
                     draft.give(ColumnMap(p.name, roles.IGNORE, reason=what, personal=personal), HIGH, what)
 

@@ -9,10 +9,10 @@ from types import MappingProxyType
 _ANY = {
     "id": r"(response|respondent|submission|ticket|complaint|contact|interaction|order|transaction|"
     r"record|reference|answer|case|"
-    r"case enquiry|request|purchase)? ?(id|uuid|key|number|no|num)|resp ?num|unique key|编号|序号|答卷编号",
+    r"case enquiry|request|purchase|anruf|vorgangs?)? ?(id|uuid|key|number|no|num|nr)|resp ?num|unique key|编号|序号|答卷编号",
     "customer": r"(customer|client|account|user|member|consumer|subscriber)( (id|no|number|key|ref|"
     r"code))?|客户(编号|id|号)?",
-    "channel": r"(.* )?channel|canal|submitted via|via|source|contact (method|type)|medium|intake method|渠道",
+    "channel": r"(.* )?channel|canal|kanal|submitted via|via|source|contact (method|type)|medium|intake method|渠道",
     "segment": r"(customer |market )?segment|segmento( de mercado)?|tier|customer (type|group)|客户类型|细分",
     "region": r"region|regiao|neighborhood|neighbourhood|borough|province|state|country|market|地区|区域|省份",
     "product": r"product( line| name)?|produto|产品",
@@ -54,36 +54,37 @@ VOCABULARY: Lookup[str, Lookup[str, str]] = MappingProxyType(
         | _STAFF
         | {
             "ts": r"(.* )?(timestamp|datetime|date|time)|(occurred|started|created|contacted|opened|"
-            r"happened)( at| on)?|start( time)?|时间|日期",
+            r"happened)( at| on)?|start( time)?|datum|beginn|fecha|data|时间|日期",
             "case_id": r"(case|conversation|session|journey|ticket|visit|episode|trace)( id| number|"
             r" concept name)?|case concept name",
             "direction": r"direction|inbound outbound|call direction",
             "mode": r"mode|handled by type|service mode",
             "stage": r"stage|step|activity|event( name| type)?|concept name|journey stage|阶段|环节",
             "touchpoint": r"touch ?point|page|触点",
-            "reason": r"(contact )?(reason|topic|category|intent|driver)|原因",
+            "reason": r"(contact )?(reason|topic|category|intent|driver)|grund|anliegen|motivo|原因",
             "agent": r"agent( id| name)?|operator|org resource|resource|坐席",
             "transferred_to": r"transferr?ed( to)?|transfer",
-            "resolved": r"resolved|fcr|first contact resolution|solved|是否解决",
+            "resolved": r"resolved|fcr|first contact resolution|solved|gelost|resuelt[oa]|resolvid[oa]|是否解决",
             "abandoned": r"abandon(ed|ment)?",
-            "waiting_seconds": r"(wait|waiting|queue)( time| seconds| sec| s)*|asa",
-            "handling_seconds": r"(handle|handling|talk|duration|aht|call length)( time| seconds| sec| s)*",
-            "cost": r"cost( per contact)?|成本",
+            "waiting_seconds": r"(wait|waiting|queue|wartezeit|espera)( time| seconds| sec| sek| seg| s)*|asa",
+            "handling_seconds": r"(handle|handling|talk|duration|aht|call length|gesprachsdauer|bearbeitungszeit|duracion|"
+            r"duracao)( time| seconds| sec| sek| seg| s)*",
+            "cost": r"cost( per contact)?|kosten|costo?|custo|成本",
             "comment": _COMMENT,
         },
         "complaints": _ANY
         | _STAFF
         | {
             "ts": r"open(ed)?( dt| date| at| on| time)?|(date|time) (opened|received|created|"
-            r"submitted)|(created|received|submitted|reported)( date| at| on)?|"
+            r"submitted)|(created|received|submitted|reported)( date| at| on| time)?|"
             r"data abertura|complaint date|date|投诉时间|受理时间",
-            "first_response_at": r"(first )?(response|reply|responded|replied|contacted|"
+            "first_response_at": r"(first |initial )?(response|reply|responded|replied|contacted|"
             r"acknowledged)( date| at| dt| time| on)?|data resposta|首次响应时间",
-            "due_at": r"(due|target|deadline|sla due|sla)( dt| date| at| on)?|case deadline|截止时间",
-            "resolved_at": r"(resolved|resolution|solved)( dt| date| at| on)?|date resolved|解决时间",
-            "closed_at": r"(closed?|completed|finished|end)( dt| date| at| on)?|date closed|"
+            "due_at": r"(due|target|deadline|sla due|sla)( by)?( dt| date| at| on| time)?|case deadline|截止时间",
+            "resolved_at": r"(resolved|resolution|solved)( dt| date| at| on| time)?|date resolved|解决时间",
+            "closed_at": r"(closed?|completed|finished|end)( dt| date| at| on| time)?|date closed|"
             r"data finalizacao|关闭时间|结案时间",
-            "reopened_at": r"re ?opened( dt| date| at| on)?",
+            "reopened_at": r"re ?opened( dt| date| at| on| time)?",
             "theme": r"theme|(complaint |case |request )?(type|category|topic|reason)|issue|"
             r"grupo problema|problem|投诉类型|主题",
             "severity": r"severity|priority|urgency|严重程度",

@@ -210,3 +210,28 @@ def test_after_a_complaint_the_satisfaction_counts_not_another_score() -> None:
 def test_a_survey_tool_is_known_by_its_respondents() -> None:
     columns = {"Respondent ID": [str(i) for i in range(28)], "Start Date": _DAYS, "End Date": _DAYS, "Which?": ["a", "b"] * 14}
     assert _suggested(columns).mapping.kind == "answers"
+
+
+def test_a_helpdesks_times_and_a_german_call_list_are_known_by_name() -> None:
+    times = [f"2026-01-{i:02} 10:00:00" for i in range(1, 29)]
+    names = ("Created time", "Due by Time", "Resolved time", "Closed time", "Initial response time")
+    found = _roles({"Ticket ID": [f"T{i}" for i in range(28)], **dict.fromkeys(names, times)}, "complaints")
+    assert [found[name] for name in names] == ["ts", "due_at", "resolved_at", "closed_at", "first_response_at"]
+    calls = {
+        "Anruf-Nr": ([f"A-{i}" for i in range(28)], "id"), "Datum": (_DAYS, "ts"), "Kanal": (["Telefon", "Chat"] * 14, "channel"),
+        "Wartezeit (Sek.)": ([f"{i}" for i in range(28)], "waiting_seconds"),
+        "Gesprächsdauer (Sek.)": ([f"{3 * i}" for i in range(28)], "handling_seconds"),
+        "Kosten (€)": ([f"{i},50" for i in range(28)], "cost"), "Grund": (["Rechnung", "Umzug"] * 14, "reason"),
+        "Gelöst": (["ja", "nein"] * 14, "resolved"),
+    }  # fmt: skip
+    assert _roles({name: cells for name, (cells, _) in calls.items()}) == {name: role for name, (_, role) in calls.items()}
+
+
+def test_an_option_called_telephone_is_no_telephone() -> None:
+    columns = {
+        "序号": [f"{i}" for i in range(28)], "提交答卷时间": [f"2026/5/{i} 10:00:00" for i in range(1, 29)],
+        "所用时间": ["60秒"] * 28, "来源": ["微信", "链接"] * 14, "来自IP": [f"10.0.0.{i}(北京)" for i in range(28)],
+        "3、(电话)": ["0", "1"] * 14, "4、您的电话": [f"138123456{i:02}" for i in range(28)],
+    }  # fmt: skip
+    found = {c.column: c for c in _suggested(columns).mapping.columns}
+    assert (found["3、(电话)"].role, found["4、您的电话"].personal, found["来自IP"].personal) == ("attribute", True, True)
