@@ -218,7 +218,8 @@ def test_a_helpdesks_times_and_a_german_call_list_are_known_by_name() -> None:
     found = _roles({"Ticket ID": [f"T{i}" for i in range(28)], **dict.fromkeys(names, times)}, "complaints")
     assert [found[name] for name in names] == ["ts", "due_at", "resolved_at", "closed_at", "first_response_at"]
     calls = {
-        "Anruf-Nr": ([f"A-{i}" for i in range(28)], "id"), "Datum": (_DAYS, "ts"), "Kanal": (["Telefon", "Chat"] * 14, "channel"),
+        "Anruf-Nr": ([f"A-{i}" for i in range(28)], "id"), "Datum": (_DAYS, "ts"),
+        "Kanal": (["Telefon", "Chat"] * 14, "channel"),
         "Wartezeit (Sek.)": ([f"{i}" for i in range(28)], "waiting_seconds"),
         "Gesprächsdauer (Sek.)": ([f"{3 * i}" for i in range(28)], "handling_seconds"),
         "Kosten (€)": ([f"{i},50" for i in range(28)], "cost"), "Grund": (["Rechnung", "Umzug"] * 14, "reason"),
