@@ -56,7 +56,8 @@ def import_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
     if args.save_map is not None and len(args.files) > 1:
         raise DataError("One mapping cannot be saved for several files.", "", "Give the files one by one.")
     if args.explain:
-        out.write(json.dumps([_explained(args, store, file) for file in args.files], ensure_ascii=False, indent=1) + "\n")
+        found = [_explained_or_refused(args, store, file) for file in args.files]
+        out.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
         return 0
     refused: list[DataError] = []
     for file in args.files:
@@ -148,6 +149,13 @@ def _refuse_another_source(
             "Corrections change few rows: this looks like another source with the same columns.",
             f"Give it a name of its own with --source NAME, or say --source {mapping.source} to correct those rows.",
         )
+
+
+def _explained_or_refused(args: argparse.Namespace, store: Store, file: Path) -> dict[str, Any]:
+    try:
+        return _explained(args, store, file)
+    except DataError as refusal:
+        return {"file": file.name, "refusal": refusal.as_dict()}
 
 
 def _explained(args: argparse.Namespace, store: Store, file: Path) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def test_a_dry_run_says_how_the_file_is_read_and_what_would_happen(store: Store,
         "time zone:  UTC", "constants:  business_unit = Shops, ts = 2026-03-31\n", "date order: ",
         "  respondent id: id (name and contents agree; confidence high)\n",
         "  overall satisfaction: score, csat on 1 to 5, no answer: 6 (", "  effort: score, ces on 1 to 7 (",
-        'overall satisfaction: are 6 values for "no answer"?', "rows: 40 read = 40 loaded",
+        'overall satisfaction: does 6 mean "no answer"?', "rows: 40 read = 40 loaded",
         "overall satisfaction: 32 valid, 8 no answer, 0 invalid", "column left out: junk (empty)",
     ):
         assert part in out, part

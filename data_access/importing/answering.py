@@ -87,6 +87,10 @@ def _date_order(mapping: Mapping, question: Question, answer: str) -> Mapping:
     return _changed(mapping, question, lambda c: replace(c, date_order=answer))
 
 
+def _decimal(mapping: Mapping, question: Question, answer: str) -> Mapping:
+    return replace(mapping, decimal=answer)
+
+
 def _counted(mapping: Mapping, question: Question, answer: str) -> Mapping:
     if answer == NO:
         why = "numbers that are no dates"
@@ -143,6 +147,7 @@ _ANSWERS: Lookup[str, Callable[[Mapping, Question, str], Mapping]] = {
     "ts": _ts,
     "date_order": _date_order,
     "counted": _counted,
+    "decimal": _decimal,
     "zone": _zone,
     "timezone": _timezone,
     "score": _score,

@@ -8,6 +8,7 @@ from data_access.importing import roles
 from data_access.importing.counted_dates import says_so
 from data_access.importing.date_evidence import Orders, explain, shared
 from data_access.importing.draft import Draft
+from data_access.importing.evidence import Readings
 from data_access.importing.mapping import Mapping
 from data_access.importing.moments import DMY, EPOCH, EPOCH_MS, MDY, SERIAL, SERIAL_1904, YDM, YMD
 from data_access.importing.question import Question
@@ -25,7 +26,7 @@ def questions(draft: Draft, mapping: Mapping, evidence: dict[str, Orders]) -> li
 
 def _kind(draft: Draft) -> list[Question]:
     if draft.kind_doubt == "?":
-        text = "Nothing in this file says what it is: no column of dates, scores or known names was found. What is it?"
+        text = "The columns of this file do not say what it holds. What does it hold?"
         return [Question("kind", text, roles.KINDS, blocking=True)]
     if draft.kind_doubt:
         text = f"The file is read as {draft.kind}; it could as well be {draft.kind_doubt}. Is {draft.kind} right?"
@@ -36,7 +37,7 @@ def _kind(draft: Draft) -> list[Question]:
 def _time(draft: Draft, mapping: Mapping, evidence: dict[str, Orders]) -> list[Question]:
     asked = []
     if draft.kind != "customers" and not draft.taken(roles.TS):
-        text = f"No column dates the {draft.kind}: which day (of the wave) should they be given?"
+        text = f"No column dates the {draft.kind}: which day should they be given?"
         asked.append(Question("ts", text, blocking=True))
     types = roles.types(draft.kind)
     dated = {c.column: c for c in mapping.columns if types[c.role] in (roles.MOMENT, roles.DAY)}
@@ -80,6 +81,14 @@ def _order(columns: Sequence[str], mapping: Mapping, evidence: dict[str, Orders]
         text += " Whichever is chosen, rows that do not read that way are refused; better export the file again."
     options = (DMY, MDY, *((YMD,) if found.year else ()))
     return [Question("date_order", text, options, blocking=True, columns=tuple(columns))]
+
+
+def decimal_mark(found: Readings) -> list[Question]:
+    """Point or comma, where numbers such as 1,234 read either way and nothing proves which."""
+    if not found.open:
+        return []
+    text = "Numbers such as 1,234 read with a decimal point or with a decimal comma, and none proves which. Which is it?"
+    return [Question("decimal", text, (".", ","), blocking=True)]
 
 
 def _letters(letters: list[str]) -> list[Question]:
@@ -127,7 +136,7 @@ def _scores(draft: Draft) -> list[Question]:
 def _block(key: str, doubts: list[tuple[str, str]], options: tuple[str, ...], blocking: bool = False) -> list[Question]:
     if not doubts:
         return []
-    more = f" (and {len(doubts) - 1} columns like it)" if len(doubts) > 1 else ""
+    more = f" (The same for {len(doubts) - 1} more like it.)" if len(doubts) > 1 else ""
     columns = tuple(name for name, _ in doubts)
     return [Question(key, doubts[0][1] + more, options, blocking, columns, "" if blocking else YES)]
 
@@ -140,6 +149,6 @@ def _unit(draft: Draft) -> list[Question]:
 
 
 def _named(columns: Sequence[str]) -> str:
-    return columns[0] + (f" (and {len(columns) - 1} columns like it)" if len(columns) > 1 else "")
+    return columns[0] + (f" (and {len(columns) - 1} more like it)" if len(columns) > 1 else "")
 
 

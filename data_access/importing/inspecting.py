@@ -96,7 +96,7 @@ def _head(path: Path, layout: Layout) -> list[list[str]]:
 
 
 def _recognised(preset: Preset | None) -> dict[str, str]:
-    return {"preset": f"recognised as an export of {preset.vendor}"} if preset else {}
+    return {"preset": f"recognised as {preset.vendor}"} if preset else {}
 
 
 def _open(questions: Iterable[Question], remembered: Mapping | None) -> list[Question]:
@@ -105,6 +105,7 @@ def _open(questions: Iterable[Question], remembered: Mapping | None) -> list[Que
     if remembered is None:
         return [*questions]
     open_now = {roles.TS: not remembered.having(roles.TS), "date_order": remembered.date_order is None}
+    open_now["decimal"] = remembered.decimal is None
     return [q for q in questions if open_now.get(q.key, q.key.startswith("stored_scale"))]
 
 

@@ -49,7 +49,7 @@ def numbers_guess(p: Profile, named: str, battery: int, codes: frozenset[int]) -
         tuple(anchors.items()),
         sure and not anchors,
         _reason(whole, named, inside, said_so),
-        f'{p.name}: are {", ".join(asked)} values for "no answer"?' if asked else "",
+        f'{p.name}: does {" or ".join(asked)} mean "no answer"?' if asked else "",
         unreached if battery and highest < high and not anchors and not said_so else "",
         _backwards(p.name, said_so),
         _anchors_asked(p, anchors),

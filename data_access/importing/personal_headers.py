@@ -33,6 +33,7 @@ def _words(*words: str) -> re.Pattern[str]:
 _ABOUT = (
     "type", "types", "status", "kind", "opt", "in", "consent", "valid", "verified", "sent", "count", "channel", "provider",
     "domain", "model", "os", "brand", "version", "url", "web", "website", "known", "given", "operator", "plan", "app",
+    "价格", "品牌", "型号", "类型", "状态", "套餐", "颜色",
 )  # fmt: skip
 _FACTS_ABOUT = _words(*_ABOUT)
 _E_MAIL = ("e ?mails?", "e ?mail address(?:es)?", "correo", "correo electronico", "courriel", "邮箱", "邮件地址", "电子邮件")

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from data_access.batches import CONFLICT, REJECTED
-from data_access.importing import identity, roles
+from data_access.importing import footers, identity, roles
 from data_access.importing.errors import DataError
 from data_access.importing.facts import Assembler, Values, repeated
 from data_access.importing.identity import Hashes
@@ -50,7 +50,7 @@ class Pipeline:
         """The chunk's facts and records; what could not be used goes to the ledger and the rejects."""
         self.ledger.read += len(chunk)
         for line, reason, cells in chunk.faults:
-            self._reject(line, None, reason, cells)
+            self._reject(line, None, reason, cells, kind=reason if reason in footers.OUTSIDE else "")
         columns = self._columns(chunk)
         values = {reading: typed(reading, columns[reading.place]) for reading in self.plan.readings}
         kept = self._usable(chunk, columns, values)

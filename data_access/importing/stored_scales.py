@@ -38,7 +38,7 @@ def _could_be(guess: ScoreGuess, scale: tuple[float, float]) -> bool:
 
 
 def _asked(stored: tuple[float, float], found: tuple[float, float], columns: list[ColumnMap]) -> Question:
-    more = f" (and {len(columns) - 1} columns like it)" if len(columns) > 1 else ""
+    more = f" (and {len(columns) - 1} more like it)" if len(columns) > 1 else ""
     before, now = f"{stored[0]:g}-{stored[1]:g}", f"{found[0]:g}-{found[1]:g}"
     return Question(
         f"stored_scale:{before}:{now}",

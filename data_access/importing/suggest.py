@@ -62,7 +62,8 @@ def suggest(
         for p in profiles
         for c, (confidence, reason) in zip(draft.columns[p.name], draft.why[p.name], strict=True)
     )
-    return Suggestion(mapping, why, (*asking.questions(draft, mapping, evidence), *conflicts), preset)
+    asked = (*asking.questions(draft, mapping, evidence), *asking.decimal_mark(_decimals(draft)), *conflicts)
+    return Suggestion(mapping, why, asked, preset)
 
 
 def _fill(draft: Draft) -> None:
@@ -120,7 +121,7 @@ def _mapping(draft: Draft, source: str, evidence: dict[str, Orders], house: Hous
         tuple(_dated(draft, c, p, evidence, together) for p in draft.profiles for c in draft.columns[p.name]),
         timezone=single or zone_in_names(draft.profiles) or house.timezone or "UTC",
         date_order=together.proven if not any(e.swapped for e in evidence.values()) else None,
-        decimal=_decimal(draft),
+        decimal=(None, ".", ",")[_decimals(draft).proven],
     )
     return replace(mapping, leave_out=_left_out(draft))
 
@@ -142,9 +143,10 @@ def _left_out(draft: Draft) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(found.items())
 
 
-def _decimal(draft: Draft) -> str | None:
+def _decimals(draft: Draft) -> Readings:
+    """How the numbers that are read as numbers can be read: with a point, with a comma, with either."""
     types = roles.types(draft.kind)
-    found = sum(
+    return sum(
         (
             p.decimals
             for p in draft.profiles
@@ -153,4 +155,3 @@ def _decimal(draft: Draft) -> str | None:
         ),
         Readings(),
     )
-    return None if found.open else "," if found.proven == 2 else "." if found.proven else None

@@ -46,7 +46,7 @@ def labels_guess(p: Profile, named: str) -> ScoreGuess | None:
         values,
         True,
         f"numbers with words, {low:g} to {high:g}" + (f", the name says {SAID.get(named, named)}" if named else ""),
-        f'{p.name}: are {", ".join(outside)} values for "no answer"?' if outside else "",
+        f'{p.name}: does {" or ".join(outside)} mean "no answer"?' if outside else "",
         backwards=f'{p.name}: {first[0]} stands for "{first[1]}", the best answer. Turn the scores round?' if turned else "",
     )
 
@@ -75,7 +75,7 @@ def marks_guess(p: Profile, named: str) -> ScoreGuess | None:
         (),
         True,
         f"written like {next(iter(read))!r}: {low:g} to {high:g}",
-        f'{p.name}: are {", ".join(outside)} values for "no answer"?' if outside else "",
+        f'{p.name}: does {" or ".join(outside)} mean "no answer"?' if outside else "",
     )
 
 

@@ -13,7 +13,7 @@ from data_access.importing.service import Progress
 from metrics import formats
 from pages.cards.what_moved import Outcome, import_and_tell
 from pages.ui import request, session, states
-from pages.ui.importing import look, mapping_table, questions, running, trial
+from pages.ui.importing import channels_met, look, mapping_table, questions, running, trial
 from pages.ui.importing.one_batch import keep_outcome
 from pages.ui.text import md, t
 from pages.ui.upload import Received, forget
@@ -50,7 +50,7 @@ def _decide(file: Received) -> None:
     look.how_read(file, found)
     if mapping is None:
         return
-    mapping = trial.with_channels(file, mapping)
+    mapping = channels_met.with_meant(file, mapping)
     _preview(file, mapping)
     trial.trial(file, mapping)
     if st.button(t("Load it"), key=f"load_{file.slot}", type="primary"):
@@ -81,7 +81,7 @@ def _about(found: Inspection) -> str:
         written = t("text separated by {mark}, {encoding}", mark=mark, encoding=found.encoding)
     parts = [
         t(look.KIND_WORDS[found.mapping.kind]),
-        *([t("recognised as {shape}", shape=md(found.preset))] if found.preset else []),
+        *([md(found.evidence["preset"])] if found.preset else []),
         written, t("{n} columns", n=formats.whole(len(found.headers))),
         *([t("read as last time")] if found.remembered else []),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ OPTION_WORDS = {
     "dmy": word("Day first (31/12)"), "mdy": word("Month first (12/31)"), "ymd": word("Year first (26/12/31)"),
     "ydm": word("Swap days and months back"), "serial": word("Days since 1900"), "serial1904": word("Days since 1904"),
     "epoch": word("Seconds since 1970"), "epoch_ms": word("Milliseconds since 1970"),
-    "apart": word("Another question, kept apart"),
+    ".": word("Point (1.5)"), ",": word("Comma (1,5)"), "apart": word("Another question, kept apart"),
 }  # fmt: skip
 FREE = {  # a whole file may come from one channel, survey, part of the business
     "channel": word("Channel of all rows"), "instrument": word("Name of the survey"),
@@ -43,6 +43,9 @@ def ask(slot: str, mapping: Mapping, questions: Iterable[Question]) -> Asked:
     for question in questions:
         if question.key in FREE or question.key == "timezone":
             continue  # below, always there to be changed
+        if question.key == roles.SCORE:
+            st.info(md(question.text))  # said in the table of columns, with kind and scale; until then it will not load
+            continue
         if question.key in answering.LOOK_AGAIN:
             still = still or question.blocking
             continue  # asked where the file is looked at

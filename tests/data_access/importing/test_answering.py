@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from data_access.importing import answering
 from data_access.importing.answering import Answers
 from data_access.importing.errors import DataError
-from data_access.importing.suggest import Question
+from data_access.importing.profile import profile
+from data_access.importing.suggest import Question, suggest
 from tests.data_access.importing.files import mapped, score
 
 
@@ -41,3 +43,14 @@ def test_answers_never_overrule_a_column_or_name_a_zone_that_is_none(said: Answe
     with pytest.raises(DataError) as refusal:
         said.applied(start)
     assert word in str(refusal.value)
+
+
+def test_the_decimal_mark_is_asked_where_nothing_proves_it() -> None:
+    days = [f"2026-01-{i:02}" for i in range(1, 29)]
+    columns = {"date": days, "channel": ["Phone", "Chat"] * 14, "cost": [f"{i},{500 + i}" for i in range(1, 29)]}
+    found = suggest([profile(name, cells) for name, cells in columns.items()], "contacts", "s")
+    (question,) = [q for q in found.questions if q.key == "decimal"]
+    assert question.blocking
+    assert answering.apply(found.mapping, question, ",").decimal == ","
+    plain = {**columns, "cost": [f"{i},5" for i in range(1, 29)]}
+    assert "decimal" not in [q.key for q in suggest([profile(n, c) for n, c in plain.items()], "contacts", "s").questions]
