@@ -36,6 +36,14 @@ class Chunk:
         made.rows = rows
         return made
 
+    @classmethod
+    def joined(cls, parts: Sequence[Chunk]) -> Chunk:
+        """One after the other."""
+        if len(parts) < 2:
+            return parts[0] if parts else cls()
+        columns = [pa.concat_arrays(column) for column in zip(*(part.columns for part in parts if part.columns), strict=True)]
+        return cls(columns, np.concatenate([part.at for part in parts]), [fault for part in parts for fault in part.faults])
+
     def __len__(self) -> int:
         return len(self.at) + len(self.faults)
 

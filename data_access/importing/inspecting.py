@@ -16,7 +16,7 @@ from data_access.importing.mapping import HowRead, Mapping
 from data_access.importing.presets import Preset, Shape
 from data_access.importing.profile import SAMPLE_ROWS, Profile, profile
 from data_access.importing.question import Question
-from data_access.importing.reader import Chunk, Layout, chunks
+from data_access.importing.reader import Chunk, Layout, head
 from data_access.importing.remembering import Remembered
 from data_access.importing.sniffed import Sniffed
 from data_access.importing.sniffing import sniff
@@ -41,7 +41,7 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     kept = [mapping_json.from_json(text) for source, _, text in job.get("remembered") or () if job["source"] in (None, source)]
     sniffed = _as_before(path, said, kept) or sniff(path, said)
     layout = sniffed.layout
-    chunk = next(iter(chunks(path, layout, size=SAMPLE_ROWS)), Chunk())
+    chunk = head(path, layout, SAMPLE_ROWS)
     columns = list(zip(*chunk.rows, strict=True)) or [()] * len(layout.headers)
     profiles = [profile(name, cells) for name, cells in zip(layout.headers, columns, strict=True)]
     dates = _dates(path, layout, profiles, chunk.rows)
@@ -91,7 +91,7 @@ def _head(path: Path, layout: Layout) -> list[list[str]]:
     if layout.header_rows < 2:
         return []
     whole = replace(layout, header_line=0, last_header_line=0)
-    chunk = next(iter(chunks(path, whole, size=HEAD_ROWS)), Chunk())
+    chunk = head(path, whole, HEAD_ROWS)
     return [row for line, row in zip(chunk.lines, chunk.rows, strict=True) if line <= layout.last_header_line]
 
 

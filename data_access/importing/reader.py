@@ -20,7 +20,7 @@ from data_access.importing.sources import parquet, xes, xls, xlsx
 
 __all__ = [
     "LONGEST_CELL", "LONGEST_LINE", "MOST_COLUMNS", "SOURCES", "Chunk", "Layout", "Progress", "Records", "bounded_lines",
-    "chunks", "opened", "python_codec", "records", "records_of",
+    "chunks", "head", "opened", "python_codec", "records", "records_of",
 ]  # fmt: skip
 
 CHUNK = 50_000  # rows parsed at once: enough to work by column, small enough to stay in the cache
@@ -97,6 +97,18 @@ def chunks(path: Path, layout: Layout, progress: Progress | None = None, size: i
             _refuse_ragged(ragged, total, width)
             if len(chunk):
                 yield chunk
+
+
+def head(path: Path, layout: Layout, rows: int) -> Chunk:
+    """The first rows of the table, as many as there are up to this number."""
+    parts: list[Chunk] = []
+    left = rows
+    for chunk in chunks(path, layout, size=rows):
+        parts.append(chunk.part(0, left) if len(chunk.at) > left else chunk)
+        left -= len(parts[-1].at)
+        if left <= 0:
+            break
+    return Chunk.joined(parts)
 
 
 def _last_set_apart(found: Iterator[Chunk], width: int) -> Iterator[Chunk]:

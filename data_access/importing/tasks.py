@@ -6,7 +6,6 @@ import json
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from data_access.importing.inspecting import inspect
 from data_access.importing.mapping import Mapping
 from data_access.importing.pipeline import Pipeline, refuse_unusable
 from data_access.importing.plan import Compiler, Plan
-from data_access.importing.reader import Chunk, Layout, Progress, chunks
+from data_access.importing.reader import Layout, Progress, chunks, head
 from data_access.importing.rejects import Masker, Rejects
 from data_access.importing.returned import unwrapping
 from data_access.importing.sniffing import sniff
@@ -64,7 +63,7 @@ def prepare(job: Job) -> Prepared:
 
 def sample_of(path: Path, layout: Layout, rows: int = SAMPLE_ROWS) -> list[list[str]]:
     """The first rows that fit the header."""
-    return [row for chunk in islice(chunks(path, layout, size=rows), 1) for row in chunk.rows]
+    return head(path, layout, rows).rows
 
 
 def parse(job: Job) -> dict[str, Any]:
@@ -94,7 +93,7 @@ def parse(job: Job) -> dict[str, Any]:
 def preview(job: Job) -> dict[str, Any]:
     """The first rows, raw and as they would be stored, per table."""
     ready, rows = prepare(job), int(job["rows"])
-    chunk = next(iter(chunks(ready.path, ready.layout, size=rows)), Chunk())
+    chunk = head(ready.path, ready.layout, rows)
     tables = ready.pipeline.tables(chunk)
     line_of = dict(zip(tables["records"]["record"].to_pylist(), tables["records"]["line"].to_pylist(), strict=True))
     facts = {name: [_shown(row, line_of) for row in table.to_pylist()] for name, table in tables.items() if name != "records"}

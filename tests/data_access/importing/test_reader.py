@@ -129,3 +129,13 @@ def test_limits_hold_by_block_as_row_by_row(monkeypatch: pytest.MonkeyPatch) -> 
     assert isinstance(_agree(f"a,b\n1,2\n{just},3\n", 2, 1), tuple)
     assert "longer than 1,048,576" in str(_agree("a,b\n1,2\n" + "x," * (1 << 19) + "xx\n", 2, 1))
     assert "zero character" in str(_agree("a,b\n1,2\n\0,3\n", 2, 1))
+
+
+def test_the_first_rows_are_as_many_as_asked_for(tmp_path: Path) -> None:
+    """However small the blocks are that they come in."""
+    path = tmp_path / "f.csv"
+    path.write_text("a,b\n" + "".join(f"{i},x\n" if i != 30 else "odd\n" for i in range(200)))
+    layout = Layout("utf-8", ",", 1, ("a", "b"))
+    found = reader.head(path, layout, 150)
+    assert (len(found.rows), found.rows[-1], len(found.faults)) == (150, ["150", "x"], 1)
+    assert len(reader.head(path, layout, 5_000).rows) == 199
