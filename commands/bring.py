@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
+from commands import explaining
 from commands.files import tell
+from commands.looking import answered, looked_at
 from commands.parsers import Commands
-from data_access.batches import batch_of
 from data_access.importing import service
-from data_access.importing.answering import Answers, apply_all
 from data_access.importing.errors import DataError
 from data_access.importing.inspection import Inspection
-from data_access.importing.mapping import HowRead, Mapping
+from data_access.importing.mapping import Mapping
 from data_access.importing.mapping_json import ENCODINGS
 from data_access.importing.roles import ID, IGNORE, KINDS
-from data_access.importing.suggest import Question
 from data_access.importing.values import DATE_ORDERS
 from data_access.scope import LOCAL_ADMIN
 from data_access.store import Store
@@ -56,7 +55,7 @@ def import_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
     if args.save_map is not None and len(args.files) > 1:
         raise DataError("One mapping cannot be saved for several files.", "", "Give the files one by one.")
     if args.explain:
-        found = [_explained_or_refused(args, store, file) for file in args.files]
+        found = [explaining.told(args, store, file) for file in args.files]
         out.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
         return 0
     refused: list[DataError] = []
@@ -80,9 +79,9 @@ def _of_file(refusal: DataError, name: str) -> DataError:
 
 def _bring(args: argparse.Namespace, store: Store, file: Path, out: TextIO) -> None:
     """One file: mapping given, remembered or suggested; open questions refuse instead of guessing."""
-    path, found = _looked_at(args, store, file)
+    path, found = looked_at(args, store, file)
     mapping, chosen = _mapping(args, found)
-    mapping, asked = _answered(args, mapping, found)
+    mapping, asked = answered(args, mapping, found)
     blocking = [question.text for question in asked if question.blocking]
     if args.save_map is not None:
         _save(args, mapping, out)
@@ -104,37 +103,6 @@ def _bring(args: argparse.Namespace, store: Store, file: Path, out: TextIO) -> N
         tell(import_and_tell(store, LOCAL_ADMIN, path, mapping, path.name, replaces=args.replaces), store, out)
 
 
-def _looked_at(args: argparse.Namespace, store: Store, file: Path) -> tuple[Path, Inspection]:
-    path = handover.here() / file
-    if not path.is_file():
-        raise DataError(f"There is no file {file.name!r} here.", "A readable file is expected.", "Check the path.")
-    how = HowRead(encoding=args.encoding, sheet=args.sheet)
-    source = args.source or (batch_of(store, args.replaces).source if args.replaces is not None else None)
-    return path, service.inspect(path, path.name, kind=args.kind, source=source, store=store, how=how)
-
-
-def _answered(args: argparse.Namespace, mapping: Mapping, found: Inspection) -> tuple[Mapping, list[Question]]:
-    """(the mapping with everything that was said, what is still open: nothing where a mapping was given)."""
-    given = dict(_pair(text) for text in args.answer)
-    if args.mapping is None:
-        unknown = sorted(set(given) - {question.key for question in found.questions})
-        if unknown:
-            known = ", ".join(question.key for question in found.questions) or "none"
-            raise DataError(f"{unknown[0]!r} is no question of this file.", f"Its questions: {known}.", "Correct --answer.")
-        mapping, _ = apply_all(mapping, found.questions, given)
-    said = Answers(args.date, args.date_order, args.unit, args.timezone)
-    mapping = said.applied(mapping)
-    still = [] if args.mapping is not None else said.open(found.questions, mapping)
-    return mapping, [question for question in still if question.key not in given]
-
-
-def _pair(text: str) -> tuple[str, str]:
-    key, mark, value = text.partition("=")
-    if not mark or not key:
-        raise DataError(f"--answer {text!r} is no answer.", "KEY=VALUE is expected.", "Write for example date_order=dmy.")
-    return key, value
-
-
 def _refuse_another_source(
     args: argparse.Namespace, store: Store, path: Path, mapping: Mapping, found: Inspection
 ) -> None:
@@ -149,40 +117,6 @@ def _refuse_another_source(
             "Corrections change few rows: this looks like another source with the same columns.",
             f"Give it a name of its own with --source NAME, or say --source {mapping.source} to correct those rows.",
         )
-
-
-def _explained_or_refused(args: argparse.Namespace, store: Store, file: Path) -> dict[str, Any]:
-    try:
-        return _explained(args, store, file)
-    except DataError as refusal:
-        return {"file": file.name, "refusal": refusal.as_dict()}
-
-
-def _explained(args: argparse.Namespace, store: Store, file: Path) -> dict[str, Any]:
-    """Everything that was found out about one file, and what loading would do where nothing is open."""
-    path, found = _looked_at(args, store, file)
-    told: dict[str, Any] = {"file": path.name, "refusal": found.refusal.as_dict() if found.refusal else None}
-    if found.mapping is None:
-        return told
-    mapping, asked = _answered(args, found.mapping, found)
-    told |= {
-        "kind": mapping.kind, "source": mapping.source, "preset": found.preset, "remembered": found.remembered,
-        "format": found.format, "sheets": [asdict(sheet) for sheet in found.sheets], "encoding": found.encoding,
-        "delimiter": found.delimiter, "header_line": found.header_line, "evidence": found.evidence,
-        "readings": [asdict(reading) for reading in found.readings],
-        "columns": [asdict(column) for column in found.columns], "histograms": found.histograms,
-        "questions": [asdict(question) for question in asked], "mapping": json.loads(service.export_mapping(mapping)),
-    }  # fmt: skip
-    return told | _tried(args, store, path, mapping, asked)
-
-
-def _tried(args: argparse.Namespace, store: Store, path: Path, mapping: Mapping, asked: list[Question]) -> dict[str, Any]:
-    if any(question.blocking for question in asked):
-        return {"would": None}
-    try:
-        return {"would": service.dry_run(store, path, mapping, path.name, replaces=args.replaces).as_dict()}
-    except DataError as refusal:
-        return {"would": None, "refusal": refusal.as_dict()}
 
 
 def _mapping(args: argparse.Namespace, found: Inspection) -> tuple[Mapping, str]:

@@ -44,7 +44,8 @@ class Changing:
         if outcome.changed:
             mine = select(*(records.c[name] for name in IDENTITY)).where(records.c.batch_id == number)
             settle(self.connection, mine)
-        touched = self.watch.touched()
+        concerned = outcome.changed or self.replaces is not None  # else nothing that was shown can show otherwise now
+        touched = self.watch.touched() if concerned else Touched()
         what = f"batch {number}: {file_name}"
         if self.replaces is not None:
             told = f"{what} instead of batch {self.replaces}, {touched.rows} rows show something else"

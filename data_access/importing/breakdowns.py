@@ -15,6 +15,7 @@ from data_access.importing.profile import Profile
 MOST_VALUES = 200  # different values a breakdown may have
 LONGEST_VALUE = 120  # characters of a value shown as a group
 WORD_OF_CHINESE = 3  # letters a Chinese character stands for
+_WRITTEN_BEHIND = re.compile(r"(.+?)〖.*〗", re.DOTALL)
 _OPTION_OF_WJX = re.compile(r"第\d+题\(.*\)", re.DOTALL)
 
 
@@ -51,7 +52,14 @@ def _attribute(draft: Draft, p: Profile) -> ColumnMap:
     if ticks and set(p.counts) <= {"0", "1", "-3", "(空)", "(跳过)"}:
         words: tuple[tuple[str, str | None], ...] = (("1", CHOSEN), ("0", None), ("-3", None), ("(空)", None), ("(跳过)", None))
         return ColumnMap(p.name, roles.ATTRIBUTE, values=words)
-    return ColumnMap(p.name, roles.ATTRIBUTE, values=_skipped(draft, p))
+    return ColumnMap(p.name, roles.ATTRIBUTE, values=(*_skipped(draft, p), *_specified(draft, p)))
+
+
+def _specified(draft: Draft, p: Profile) -> tuple[tuple[str, str | None], ...]:
+    """Choices with what somebody wrote behind them: "Other 〖a gift〗" is the choice "Other"; the writing names people."""
+    if draft.preset is None or not draft.preset.joined:
+        return ()
+    return tuple((cell, found[1].strip()) for cell in p.counts if (found := _WRITTEN_BEHIND.fullmatch(cell)))
 
 
 def _skipped(draft: Draft, p: Profile) -> tuple[tuple[str, str | None], ...]:

@@ -27,7 +27,7 @@ CASES = [
     Case("high noise", raw(bytes(128 + b % 128 for b in noise(20_000))), Refused("encoding|prose")),
     Case("picture", raw(b"\x89PNG\r\n\x1a\n" + noise(500)), Refused("picture")),
     Case("jpeg", raw(b"\xff\xd8\xff\xe0" + noise(500)), Refused("picture")),
-    Case("program", raw(b"\x7fELF\x02\x01\x01" + noise(500)), Refused("zero|control")),
+    Case("program", raw(b"\x7fELF\x02\x01\x01" + noise(500)), Refused("program")),
     Case("database", raw(b"SQLite format 3\0" + noise(500)), Refused("database")),
     Case("pdf", raw(b"%PDF-1.7\n" + noise(500)), Refused("PDF")),
     Case("pdf and csv at once", text("%PDF-1.4\n" + _GOOD), Refused("PDF")),
@@ -37,7 +37,7 @@ CASES = [
     Case("bzip2", raw(bz2.compress(_GOOD.encode() * 50)), Refused()),
     Case("xz", raw(lzma.compress(_GOOD.encode() * 50)), Refused()),
     Case("zlib", raw(zlib.compress(_GOOD.encode() * 50)), Refused()),
-    Case("gzip", raw(gzip.compress(_GOOD.encode(), mtime=0)), Refused("gzip|compressed|archive")),
+    Case("gzip", raw(gzip.compress(_GOOD.encode(), mtime=0)), Loaded(3)),
     Case(
         "gzip of gzip", raw(gzip.compress(gzip.compress(_GOOD.encode(), mtime=0), mtime=0)), Refused("gzip|compressed|archive")
     ),
@@ -81,7 +81,11 @@ CASES = [
         raw(_GOOD.encode() + b"2026-01-05,Web,\xe0\x80\xaf\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\n"),
         Refused(),
     ),
-    Case("beyond the last character", raw(_GOOD.encode() + b"2026-01-05,Web,\xf7\xbf\xbf\xbf\xf7\xbf\xbf\xbf\n"), Loaded(4)),
+    Case(
+        "beyond the last character",
+        raw(_GOOD.encode() + b"2026-01-05,Web,\xf7\xbf\xbf\xbf\xf7\xbf\xbf\xbf\n"),
+        Refused("encoding"),
+    ),
     Case("utf-8 cut in a character", raw(_CHINESE.encode()[:-2]), Refused("UTF-8")),
     Case("utf-8 with one byte of another", raw(_CHINESE.encode() + b"2026-01-05,Caf\xe9,x\n"), Refused("UTF-8")),
     Case("utf-8, then GBK", raw(_CHINESE.encode() * 4 + _CHINESE.encode("gbk")), Refused()),

@@ -7,10 +7,9 @@ import streamlit as st
 from data_access.importing import service
 from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import HowRead
-from data_access.importing.mapping_json import DELIMITERS, ENCODINGS
 from metrics.saying import word
 from pages.ui import request, session
-from pages.ui.text import esc, md, t
+from pages.ui.text import md, t
 from pages.ui.upload import Received
 
 KIND_WORDS = {
@@ -22,11 +21,6 @@ FORMAT_WORDS = {
     "parquet": word("Parquet"),
 }  # fmt: skip
 MARKS = {",": word("commas"), ";": word("semicolons"), "\t": word("tabs"), "|": word("bars")}
-_EVIDENCE = {
-    "preset": word("Shape"), "encoding": word("Encoding"), "delimiter": word("Separator"), "header": word("Names of columns"),
-    "sheet": word("Sheet"), "dates": word("Dates"), "footer": word("Below the table"),
-}  # fmt: skip
-_AUTOMATIC = ""
 
 
 def look(file: Received) -> Inspection:
@@ -58,25 +52,6 @@ def kind_and_source(file: Received, found: Inspection) -> None:
         )
 
 
-def how_read(file: Received, found: Inspection) -> None:
-    """The evidence, and the choices that overrule it."""
-    with st.expander(t("How the file is read, and why"), expanded=found.refusal is not None):
-        told = {t(_EVIDENCE.get(what, what)): why for what, why in found.evidence.items() if why}
-        lines = [f"<dt>{esc(what)}</dt><dd>{esc(why)}</dd>" for what, why in told.items()]
-        if lines:
-            st.html(f'<dl class="ts-receipt">{"".join(lines)}</dl>')
-        with st.container(horizontal=True):
-            _choice(file, "encoding", t("Encoding"), {code: code for code in ENCODINGS})
-            _choice(file, "delimiter", t("Separator"), {mark: t(MARKS[mark]) for mark in DELIMITERS})
-            st.number_input(
-                t("Line of the names (0: none)"), 0, 20, value=None, key=f"header_{file.slot}", width=200,
-                placeholder=t("as found"),
-            )
-        for reading in found.readings:
-            st.caption(t("Read as {encoding}: {why}", encoding=reading.encoding, why=reading.why))
-            st.dataframe([dict(enumerate(row, 1)) for row in reading.rows], hide_index=True)
-
-
 def sheet_choice(file: Received, found: Inspection) -> None:
     """Which sheet of a workbook, where several hold a table."""
     tables = [sheet.name for sheet in found.sheets if sheet.what == "table"]
@@ -88,13 +63,6 @@ def sheet_choice(file: Received, found: Inspection) -> None:
 def _asked(found: Inspection, key: str) -> str:
     """The question under this key, where it must be answered; else empty."""
     return next((question.text for question in found.questions if question.key == key and question.blocking), "")
-
-
-def _choice(file: Received, what: str, label: str, words: dict[str, str]) -> None:
-    st.selectbox(
-        label, [_AUTOMATIC, *words], key=f"{what}_{file.slot}", width=200,
-        format_func=lambda name: words.get(name, t("as found")),
-    )
 
 
 def _how(file: Received) -> HowRead:

@@ -14,6 +14,7 @@ from data_access.importing import roles, service
 from data_access.importing.errors import DataError
 from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import ColumnMap, Mapping
+from pages.ui.importing import mapping_exchange
 from pages.ui.importing.questions import Asked
 from pages.ui.text import md, t
 
@@ -32,7 +33,7 @@ def edit(slot: str, found: Inspection, asked: Asked) -> Mapping | None:
             table, key=f"map_{slot}_{start.kind}_{hash(service.export_mapping(start))}", hide_index=True, num_rows="fixed",
             disabled=_FIXED, column_config=_config(start.kind), height=min(38 * (len(table) + 1), 520),
         )
-        _exchange(slot, found)
+        mapping_exchange.offer(slot, found)
     if asked.open:
         st.caption(t("Answer what is asked above, then it can be loaded."))
     try:
@@ -160,23 +161,3 @@ def _scale(name: str, text: str) -> tuple[float, float]:
             "Write for example 1 – 5.",
         )
     return float(found[1]), float(found[2])
-
-
-def _exchange(slot: str, found: Inspection) -> None:
-    """A mapping travels as JSON: shown to be copied, pasted to be used."""
-    with st.popover(t("Mapping as JSON")):
-        if found.mapping is not None:
-            st.code(service.export_mapping(found.mapping), language="json", height=260)
-        st.text_area(t("Paste a mapping here to use it"), key=f"paste_{slot}", height=140)
-
-
-def pasted(slot: str) -> Mapping | None:
-    """The mapping pasted for this file, None without one; one that cannot be read is said."""
-    text = str(st.session_state.get(f"paste_{slot}") or "").strip()
-    if not text:
-        return None
-    try:
-        return service.load_mapping(text)
-    except DataError as error:
-        st.warning(md(str(error)))
-        return None

@@ -13,7 +13,16 @@ from data_access.importing.service import Progress
 from metrics import formats
 from pages.cards.what_moved import Outcome, import_and_tell
 from pages.ui import request, session, states
-from pages.ui.importing import channels_met, look, mapping_table, questions, running, trial
+from pages.ui.importing import (
+    channels_met,
+    how_read,
+    look,
+    mapping_exchange,
+    mapping_table,
+    questions,
+    running,
+    trial,
+)
 from pages.ui.importing.one_batch import keep_outcome
 from pages.ui.text import md, t
 from pages.ui.upload import Received, forget
@@ -41,13 +50,13 @@ def _decide(file: Received) -> None:
     found = look.look(file)
     if found.refusal is not None or found.mapping is None:
         states.message(t("This file cannot be loaded."), str(found.refusal))
-        look.how_read(file, found)
+        how_read.show(file, found)
         return
     st.caption(_about(found))
     look.sheet_choice(file, found)
     look.kind_and_source(file, found)
     mapping = _mapping(file, found)
-    look.how_read(file, found)
+    how_read.show(file, found)
     if mapping is None:
         return
     mapping = channels_met.with_meant(file, mapping)
@@ -60,7 +69,7 @@ def _decide(file: Received) -> None:
 
 def _mapping(file: Received, found: Inspection) -> Mapping | None:
     """What the file means, as found, answered and edited; None while something is open."""
-    given, suggested = mapping_table.pasted(file.slot), found.mapping
+    given, suggested = mapping_exchange.pasted(file.slot), found.mapping
     if given is not None:  # whoever pastes a mapping has answered: its constants, dates and zone are taken with it
         st.caption(t("Read by the mapping pasted below, as source “{name}”.", name=md(given.source)))
         asked = questions.ask(f"{file.slot}_pasted", given, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import available_timezones
 
@@ -14,6 +14,7 @@ from data_access.importing.errors import DataError
 from data_access.importing.mapping import Mapping
 from data_access.importing.question import Question
 from metrics.saying import word
+from pages.ui.importing import same_for_all
 from pages.ui.text import md, t
 
 OPTION_WORDS = {
@@ -22,10 +23,6 @@ OPTION_WORDS = {
     "ydm": word("Swap days and months back"), "serial": word("Days since 1900"), "serial1904": word("Days since 1904"),
     "epoch": word("Seconds since 1970"), "epoch_ms": word("Milliseconds since 1970"),
     ".": word("Point (1.5)"), ",": word("Comma (1,5)"), "apart": word("Another question, kept apart"),
-}  # fmt: skip
-FREE = {  # a whole file may come from one channel, survey, part of the business
-    "channel": word("Channel of all rows"), "instrument": word("Name of the survey"),
-    "business_unit": word("Business unit of all rows"),
 }  # fmt: skip
 
 
@@ -41,7 +38,7 @@ def ask(slot: str, mapping: Mapping, questions: Iterable[Question]) -> Asked:
     """Draw the questions of one file and apply the answers to its mapping."""
     still = False
     for question in questions:
-        if question.key in FREE or question.key == "timezone":
+        if question.key in same_for_all.FREE or question.key == "timezone":
             continue  # below, always there to be changed
         if question.key == roles.SCORE:
             st.info(md(question.text))  # said in the table of columns, with kind and scale; until then it will not load
@@ -58,7 +55,7 @@ def ask(slot: str, mapping: Mapping, questions: Iterable[Question]) -> Asked:
         except DataError as error:
             still = True
             st.warning(md(str(error)))
-    return Asked(_same_for_all(slot, mapping), still)
+    return Asked(same_for_all.said(slot, mapping), still)
 
 
 def _answer(slot: str, question: Question, headers: tuple[str, ...]) -> str | None:
@@ -84,27 +81,3 @@ def _answer(slot: str, question: Question, headers: tuple[str, ...]) -> str | No
 
 def _option(name: str) -> str:
     return t(OPTION_WORDS[name]) if name in OPTION_WORDS else name
-
-
-def _same_for_all(slot: str, mapping: Mapping) -> Mapping:
-    """One value for all rows, where no column says it (empty is allowed and shown as unknown), and the time zone."""
-    known, mapped = roles.types(mapping.kind), {c.role for c in mapping.columns}
-    constants = dict(mapping.constants)
-    with st.expander(t("The same for all rows: channel, survey, business unit, time zone")), st.container(horizontal=True):
-        for role, label in FREE.items():
-            if role in known and role not in mapped:
-                text = st.text_input(
-                    t(label), value=constants.pop(role, ""), key=f"{role}_{slot}", width=220, placeholder=t("not said")
-                )
-                constants |= {role: text.strip()} if text and text.strip() else {}
-        zone = _zone(slot, mapping.timezone)
-    return replace(mapping, constants=tuple(sorted(constants.items())), timezone=zone)
-
-
-def _zone(slot: str, default: str) -> str:
-    zones = sorted(available_timezones())
-    picked = st.selectbox(
-        t("Time zone of times without one"), zones, index=zones.index(default) if default in zones else None,
-        key=f"zone_of_{slot}", width=320,
-    )
-    return picked or "UTC"
