@@ -142,7 +142,7 @@ _NUMBERISH = st.one_of(
 def _oracle(cell: str, decimal: str) -> Decimal | None:
     """The number a cell says, by taking out marks that group; None when nothing sensible remains."""
     group = "," if decimal == "." else "."
-    cell = cell.removeprefix("$")
+    cell = cell.removeprefix("$ ").removeprefix("$")  # one space may part the sign from its amount
     if not cell.isascii() and not set(cell) - set("\u00a0") <= set("0123456789.,+-eE '"):
         return None
     whole = re.split(rf"[{re.escape(decimal)}eE]", cell.lstrip("+-"))[0]
