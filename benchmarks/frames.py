@@ -11,7 +11,6 @@ import pandas as pd
 from benchmarks import in_memory
 from benchmarks.pages import JOURNEY, last_year
 from benchmarks.rounds import ROUNDS, Sent, counting, interleaved, replay, statements
-from data_access import fetching
 from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.scope import LOCAL_ADMIN
@@ -64,9 +63,8 @@ def _frame(fetch: Fetch, frame: Frame, filters: Filters, rival: in_memory.Rival 
 
 
 def _asked(fetch: Fetch, frame: Frame, filters: Filters) -> pd.DataFrame:
-    """By channel and month where the frame has them, with nothing kept and no statement compiled."""
+    """By channel and month where the frame has them, with nothing kept."""
     fetch.store.cache.clear()
-    fetching._statement.cache_clear()
     options = {**EXAMPLES, **OF_FRAME.get(frame.key, {})}
     given = {name: options[name] for name in frame.options if options.get(name) is not None}
     by = ("channel",) if "channel" in frame.dims else ()

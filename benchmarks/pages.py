@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from benchmarks.rounds import Sent, counting, interleaved, replay, statements
-from data_access import fetching
 from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.scope import LOCAL_ADMIN
@@ -20,7 +19,7 @@ JOURNEY = {
 
 
 def measure(store: Store) -> list[dict[str, object]]:
-    """One row per page. Cold: nothing kept, no statement compiled. Frames kept: counts at hand, cards computed anew."""
+    """One row per page. Cold: nothing kept. Frames kept: counts at hand, cards computed anew."""
     return [_page(store, page) for page in pages.PAGES]
 
 
@@ -48,9 +47,8 @@ def _page(store: Store, page: Page) -> dict[str, object]:
 
 
 def cold(store: Store, page: Page) -> None:
-    """As the first reader meets it: nothing kept, no statement compiled."""
+    """As the first reader meets it: nothing kept."""
     store.cache.clear()
-    fetching._statement.cache_clear()
     all_cards(store, page)
 
 

@@ -1,6 +1,6 @@
 """The one result cache: shared by all sessions, least recently used out first, identical work never done twice at once.
 
-A key holds everything an answer depends on: data version, as-of, scope, statement text and parameters. Nothing is ever
+A key holds everything an answer depends on: data version, scope, as-of and all else that was asked. Nothing is ever
 invalidated; keys of older versions age out.
 """
 

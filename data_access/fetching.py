@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select
 
 from data_access.audit import utc_now
 from data_access.columns import frame_of
-from data_access.dialects import Dialect
 from data_access.filters import Filters
 from data_access.queries import build
 from data_access.queries.question import Question, frozen
@@ -21,8 +18,6 @@ from data_access.store import Store
 from metrics.frames import Frame
 from metrics.restated import Restated
 from metrics.rules import STANDARD, Rules
-
-_STATEMENTS = 4_000  # compiled questions kept: twice the cache's entries, so a warm answer never compiles
 
 
 class Fetch:
@@ -62,11 +57,10 @@ class Fetch:
         Raises FrameError for a dimension, grain or option the frame does not have.
         """
         question = self.question(frame, filters, scope, by=by, grain=grain, options=options)
-        statement, text, parameters = _statement(question, self.store.dialect)
-        key = (self.data_version, self.as_of, scope.key, question.columns, text, parameters)
+        key = ("frame", self.data_version, *question.key)
 
         def produce() -> tuple[pd.DataFrame, bool]:
-            columns, seen = self.store.read_columns(statement)
+            columns, seen = self.store.read_columns(build(question, self.store.dialect))
             return frame_of(question, columns), seen == self.data_version
 
         return self.store.cache.get(key, produce).copy(deep=False)  # pandas copies on write: callers cannot spoil it
@@ -81,14 +75,3 @@ class Fetch:
     ) -> Question:  # fmt: skip
         """What this fetch asks the engine: also what a drill-down lists the rows of."""
         return Question(frame, filters, scope, tuple(by), grain, self.as_of, frozen(options), self.rules.week_start)
-
-
-@lru_cache(maxsize=_STATEMENTS)
-def _statement(question: Question, dialect: Dialect) -> tuple[Select[Any], str, tuple[tuple[str, Any], ...]]:
-    statement = build(question, dialect)
-    compiled = statement.compile(dialect=dialect.compiler, compile_kwargs={"render_postcompile": True})
-    return statement, str(compiled), tuple(sorted((name, _hashable(value)) for name, value in compiled.params.items()))
-
-
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

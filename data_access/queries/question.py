@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,6 +59,13 @@ class Question:
         if stray:
             takes = ", ".join(frame.options) or "none"
             raise FrameError(f"{frame.key} has no option {stray[0]!r}: expected {takes}")
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What its answer depends on besides the data: people who may see the same share it."""
+        return (
+            self.frame.key, self.filters, self.scope.key, self.by, self.grain, self.as_of, self.options, self.week_start
+        )  # fmt: skip
 
     def option(self, name: str, *allowed: str | None) -> Any:
         """An option's value, None when it was not given. Raises FrameError when it is none of `allowed`."""
