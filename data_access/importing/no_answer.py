@@ -22,7 +22,6 @@ WORDS = PLACEHOLDERS | folded(
     )
 )
 _APOSTROPHES = re.compile("[’‘`´]")
-CODES = frozenset({-9, -8, -7, -3, -2, -1, 0, 6, 8, 9, 11, 77, 88, 97, 98, 99, 997, 998, 999})  # where no score can be
 
 
 def no_answer(cell: str) -> bool:
