@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select
@@ -19,6 +20,7 @@ from data_access.queries.respondents import respondents
 from data_access.queries.strata import strata
 from data_access.queries.value_patterns import value_patterns
 
+_KEPT = 256  # statements; a page asks for about twenty
 Builder = Callable[[Question, Dialect], Select[Any]]
 
 BUILDERS: dict[str, Builder] = {
@@ -57,6 +59,7 @@ BUILDERS: dict[str, Builder] = {
 }
 
 
+@lru_cache(maxsize=_KEPT)
 def build(question: Question, dialect: Dialect) -> Select[Any]:
-    """The statement for a question."""
+    """The statement for a question: new facts or settings make an answer old, never the way to ask for it."""
     return BUILDERS[question.frame.key](question, dialect)
