@@ -53,11 +53,11 @@ def wrap(text: str, pixels: float, size: float = 12) -> list[str]:
     """Lines no wider than `pixels`: broken at spaces, in long codes behind a sign, else anywhere (Chinese)."""
     lines, line = [], ""
     for piece in _pieces(text, pixels, size):
-        if line and width(line + piece.rstrip(), size) > pixels:
-            lines.append(line.rstrip())
+        if line and width(line + piece.rstrip(" "), size) > pixels:
+            lines.append(line.rstrip(" "))
             line = ""
-        line += piece if line or piece.strip() else ""
-    return [*lines, line.rstrip()] if line.strip() else lines
+        line += piece if line or piece.strip(" ") else ""
+    return [*lines, line.rstrip(" ")] if line.strip(" ") else lines
 
 
 def _pieces(text: str, pixels: float, size: float) -> list[str]:

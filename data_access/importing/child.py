@@ -1,8 +1,9 @@
 """The parsing process: untrusted bytes in, typed Parquet and a ledger out, inside limits of memory, time and files.
 
-Run as `python -m data_access.importing.child JOB.json`. The job names the file, the task (inspect | preview | parse),
-the mapping and a folder of its own; the answer is `result.json` in that folder: {"ok": …}, {"error": …} for a file that
-is wrong, or {"failed": …} for a mistake of ours: what kind and where, never what the file held.
+Forked off the template, or run as `python -m data_access.importing.child JOB.json PARENT`. The job names the file, the
+task (inspect | preview | parse), the mapping and a folder of its own; the answer is `result.json` in that folder:
+{"ok": …}, {"error": …} for a file that is wrong, or {"failed": …} for a mistake of ours: what kind and where, never what
+the file held.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _PLACES = 8  # innermost places of a failure that are told
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
-    """The job's answer. Imports lie behind the limits on purpose; the file is opened behind the seal."""
+    """The job's answer. The file is opened behind the seal."""
     try:
         from data_access.importing import tasks
 
@@ -48,12 +49,17 @@ def _told(error: BaseException) -> str:
     return f"{type(error).__name__} at " + " < ".join(f"{Path(p.filename).name}:{p.lineno}" for p in reversed(places))
 
 
-def main(job_file: str) -> int:
+def load() -> None:
+    """Everything a job may need, before there is one."""
+    from data_access.importing import tasks  # noqa: F401 - to have it
+
+
+def main(job_file: str, parent: int) -> int:
     """Reads the job, restricts itself, answers."""
     job = json.loads(Path(job_file).read_text(encoding="utf-8"))
     confinement.limit()
-    if os.getppid() != job["parent"]:
-        return 1  # the parent died before its death could be told
+    if os.getppid() != parent:
+        return 1  # it died before its death could be told
     answer = run(job)
     out = Path(job["folder"])
     (out / "result.part").write_text(json.dumps(answer, ensure_ascii=True), encoding="utf-8")
@@ -62,4 +68,4 @@ def main(job_file: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1], int(sys.argv[2])))

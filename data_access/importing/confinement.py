@@ -54,9 +54,15 @@ def limit() -> None:
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     enough = CPU_SECONDS + 5 if hard == resource.RLIM_INFINITY else min(CPU_SECONDS + 5, hard)
     resource.setrlimit(resource.RLIMIT_CPU, (min(CPU_SECONDS, enough), enough))  # told first, ended five seconds later
+    die_with_parent()
+    if sys.platform == "linux":
+        _leave_network()
+
+
+def die_with_parent() -> None:
+    """When the thread that started this process ends, so does this process (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-        _leave_network()
 
 
 def seal(reads: Iterable[Path], folder: Path) -> None:

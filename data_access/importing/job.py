@@ -13,16 +13,16 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from data_access.importing.errors import DataError, sentence
+from data_access.importing.forks import Fork, Forks
 
 TIME_LIMIT = 1800.0  # seconds for one file: the largest allowed takes a few minutes
 POLL = 0.05  # seconds between two looks at the process
@@ -63,33 +63,32 @@ def sweep() -> None:
 def run(job: dict[str, Any], folder: Path, report: Report | None = None, limit: float = TIME_LIMIT) -> dict[str, Any]:
     """The task's answer; raises DataError for a file that is wrong and for a process that died or ran too long."""
     task = folder / "job.json"
-    task.write_text(json.dumps({**job, "folder": str(folder), "parent": os.getpid()}), encoding="utf-8")
+    task.write_text(json.dumps({**job, "folder": str(folder)}), encoding="utf-8")
     (folder / "result.json").unlink(missing_ok=True)
-    with (folder / "stderr.txt").open("wb") as errors:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-m", "data_access.importing.child", str(task)],
-            cwd=_ROOT,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            start_new_session=True,
-        )
-        try:
-            _watch(process, folder, report, limit)
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
-            process.wait()
-    return _answer(process.returncode, folder)
+    process = _forks(_ROOT).start(task)
+    try:
+        code = _watched(process, folder, report, limit)
+    finally:
+        process.end()
+    return _answer(code, folder)
 
 
-def _watch(process: subprocess.Popen[bytes], folder: Path, report: Report | None, limit: float) -> None:
+def close() -> None:
+    """Ends whatever is still parsed, and the template; the next job starts a new one."""
+    _forks(_ROOT).close()
+
+
+@cache
+def _forks(root: Path) -> Forks:
+    """One template per process, alive until the process ends."""
+    return Forks(root, _environment())
+
+
+def _watched(process: Fork, folder: Path, report: Report | None, limit: float) -> int:
     deadline, last = time.monotonic() + limit, ""
     while True:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(POLL)
-            return
+        with contextlib.suppress(TimeoutError):
+            return process.ended.result(POLL)
         if time.monotonic() > deadline:
             raise DataError(f"Reading the file took longer than {limit / 60:.0f} minutes.", "", _SMALLER)
         if report is not None and (text := _progress(folder)) not in ("", last):
@@ -135,6 +134,8 @@ def _ended(code: int) -> DataError:
 
 def excerpt(errors: Path) -> str:
     """Of an error output, the kinds and places of errors: what a message quotes may be a row of the file."""
+    if not errors.exists():
+        return "no error output"
     with errors.open("rb") as handle:
         handle.seek(max(0, errors.stat().st_size - 20_000))
         text = handle.read().decode("ascii", errors="replace")

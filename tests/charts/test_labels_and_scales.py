@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from charts.escape import esc, plain
@@ -26,6 +26,7 @@ def test_spread_moves_nothing_that_has_room():
 
 
 @given(st.text(max_size=200), st.integers(60, 400))
+@example("0000000\xa00", 60)
 def test_wrapped_lines_fit_and_lose_no_letter(text, pixels):
     text = plain(text)
     lines = wrap(text, pixels)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -18,13 +20,14 @@ _ROOT = Path(__file__).resolve().parents[3]
 _MEASURED = """
 import resource, sys
 from pathlib import Path
-from data_access.importing import mapping_json, service
+from data_access.importing import job, mapping_json, service
 from data_access.store import Store
 store = Store.open("duckdb:///" + sys.argv[1] + "?threads=2&memory_limit=1GB")
 small, big, mapping = Path(sys.argv[2]), Path(sys.argv[3]), mapping_json.from_json(Path(sys.argv[4]).read_text())
 service.import_file(store, small, mapping, "small", "ana")
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 batch = service.import_file(store, big, mapping, "big", "ana")
+job.close()  # what children took is known when they are gone
 own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(before, own, child, batch.rows_loaded)
 """
@@ -51,14 +54,21 @@ def test_a_200_mb_file_leaves_the_parents_memory_flat(tmp_path: Path) -> None:
     assert child < 500 * 1024
 
 
-def _forged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> Path:
-    """A package in which the parsing process does something else."""
+def forge(tmp_path: Path, body: str) -> Path:
+    """A package whose parsing process does something else."""
     package = tmp_path / "forged" / "data_access" / "importing"
     package.mkdir(parents=True)
     for folder in (package.parent, package):
         (folder / "__init__.py").write_text("")
-    (package / "child.py").write_text(body)
-    monkeypatch.setattr(job, "_ROOT", tmp_path / "forged")
+    for name in ("template.py", "confinement.py"):
+        shutil.copy(_ROOT / "data_access" / "importing" / name, package)
+    main = textwrap.indent(body or "pass", "    ")
+    (package / "child.py").write_text(f"def load():\n    pass\ndef main(job_file, parent):\n{main}\n    return 0\n")
+    return tmp_path / "forged"
+
+
+def _forged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> Path:
+    monkeypatch.setattr(job, "_ROOT", forge(tmp_path, body))
     return written(tmp_path, "day,channel\n2026-01-05,Phone\n")
 
 
