@@ -189,7 +189,7 @@ def ledger(counted: Ledger, out: TextIO) -> None:
     for note in counted.notes:
         out.write(f"  note: {note}\n")
     for reason, n in counted.reasons.items():
-        out.write(f"  {n:,} rows rejected: {reason}\n")
+        out.write(f"  {n:,} rejected: {reason}\n")
     changed(counted.changes, out)
     _scored(counted.cells, out)
     left_out(counted.ignored, out)

@@ -158,7 +158,8 @@ def take(ticket: str, slot: str) -> None:
 
 def shown(name: str) -> str:
     """A file's name as it may be stored and shown: printable text of bounded length, never part of a path."""
-    return "".join(c for c in name if c.isprintable())[:NAME_CHARS] or "unnamed"
+    plain = "".join(" " if c.isspace() else c for c in name if c.isprintable() or c.isspace())  # a no-break space is a space
+    return plain[:NAME_CHARS] or "unnamed"
 
 
 def free_space() -> int:

@@ -185,7 +185,7 @@ def unique_names(cells: list[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     times: dict[str, int] = {}  # of a name so far, so that half a million equal ones are numbered in one pass
     for place, cell in enumerate(cells, 1):
-        bare = "".join(c for c in cell if c.isprintable() or c in "\t\r\n")
+        bare = "".join(c for c in cell if c.isprintable() or c.isspace())
         plain = " ".join(bare.split()) or f"column {place}"
         name, again = plain, times.get(fold(plain), 1)
         while fold(name) in taken:

@@ -41,6 +41,7 @@ class Pipeline:
         self._assembler = Assembler(self.plan)
         self._many: set[int] = set()  # places of columns with few cells alike
         self._oddities = Oddities()
+        self._unread: dict[str, str] = {}  # column → under which words its cells that cannot be read are counted
         self.ledger.ignored = list(self.plan.ignored)
         self.ledger.notes = list(self.plan.notes)
         for reading in self.plan.scores:
@@ -75,7 +76,7 @@ class Pipeline:
 
     def _reject(self, line: int, column: str | None, reason: str, cells: Sequence[str], kind: str = "") -> None:
         self.ledger.rejected += 1
-        kind = kind or (f"{column}: cannot be used" if column else "does not fit the header")
+        kind = kind or "does not fit the header"
         self.ledger.reasons[kind] = self.ledger.reasons.get(kind, 0) + 1
         self.rejects.add(line, REJECTED, reason, cells, column, self._record_of(cells))
 
@@ -103,7 +104,8 @@ class Pipeline:
                 column, reason = self.plan.no_real_row(row)
                 self._reject(line, column, reason, row, kind=f"{column}: {reason}")
             elif faulty[place]:
-                self._reject(line, *self._why(values, place), row)
+                column, reason, kind = self._why(values, place, line)
+                self._reject(line, column, reason, row, kind)
             else:
                 self._reject(line, None, "all cells are empty", row)
         return np.flatnonzero(~(faulty | hollow | unreal))
@@ -116,14 +118,17 @@ class Pipeline:
             found |= column.spread(np.array([fold(word) in marks for word in column.words.to_pylist()], dtype=bool))
         return found
 
-    def _why(self, values: Values, place: int) -> tuple[str, str]:
-        """(column, reason) of the first required cell a row lacks."""
+    def _why(self, values: Values, place: int, line: int) -> tuple[str, str, str]:
+        """(column, reason, what such rows are counted under) of the first required cell a row lacks."""
         for reading in self.plan.required:
             found = values[reading]
             state = found.row_states()[place]
             if state != VALID:
-                why = found.reason(place) if state == INVALID else f"{reading.column.role} is empty"
-                return reading.column.column, why
+                column = reading.column.column
+                if state != INVALID:
+                    return column, f"{reading.column.role} is empty", f"{column}: empty"
+                why = found.reason(place)
+                return column, why, self._unread.setdefault(column, f"{column}: the first, line {line:,}: {why}")
         raise AssertionError(place)
 
     def _identify(self, chunk: Chunk, columns: list[Cells], values: Values, kept: Rows) -> tuple[Hashes, Hashes, Rows]:

@@ -215,7 +215,8 @@ def _task(name: str, store: Store, path: Path, mapping: Mapping) -> dict[str, An
 
 def _tidy(name: str) -> str:
     """An uploaded file's name is only ever shown: printable and short."""
-    return "".join(c for c in name if c.isprintable())[:LONGEST_NAME] or "file"
+    plain = "".join(" " if c.isspace() else c for c in name if c.isprintable() or c.isspace())
+    return plain[:LONGEST_NAME] or "file"
 
 
 def _absolute(path: Path) -> str:

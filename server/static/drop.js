@@ -18,6 +18,7 @@ const WORDS = {
   },
 };
 const AT_ONCE = 2;
+const SEEN_MS = 4000; // how long "arrived" is said: the page itself shows what came
 
 const query = new URLSearchParams(location.search);
 const language = query.get("lang") === "zh" ? "zh" : "en";
@@ -62,6 +63,7 @@ function ended(entry, key) {
   entry.said.textContent = say(key);
   entry.stop.setAttribute("aria-label", say("remove", { name: entry.file.name }));
   entry.stop.onclick = () => entry.item.remove();
+  if (good) setTimeout(entry.stop.onclick, SEEN_MS);
   if (entry.request !== null) { entry.request = null; running -= 1; }
   next();
 }

@@ -48,6 +48,10 @@ def test_a_name_is_only_ever_text(home, name):
     transfers.close_grant(ticket)
 
 
+def test_spaces_of_a_name_stay_spaces():
+    assert transfers.shown("Service\u00a0Mesh\u3000(2).csv") == "Service Mesh (2).csv"
+
+
 def test_two_files_at_once_for_one_person_over_all_pages(home):
     one, two = transfers.open_grant("ann"), transfers.open_grant("ann")
     other = transfers.open_grant("bob")

@@ -60,6 +60,11 @@ def sheet_choice(file: Received, found: Inspection) -> None:
         st.radio(md(asked), tables, index=None, key=f"sheet_{file.slot}", horizontal=True)
 
 
+def kind_open(found: Inspection) -> bool:
+    """Whether nothing says what the file holds: until somebody does, its columns mean nothing."""
+    return bool(_asked(found, "kind"))
+
+
 def _asked(found: Inspection, key: str) -> str:
     """The question under this key, where it must be answered; else empty."""
     return next((question.text for question in found.questions if question.key == key and question.blocking), "")

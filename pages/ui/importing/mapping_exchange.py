@@ -8,13 +8,14 @@ from data_access.importing import service
 from data_access.importing.errors import DataError
 from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import Mapping
+from pages.ui.importing import look
 from pages.ui.text import md, t
 
 
 def offer(slot: str, found: Inspection) -> None:
     """A mapping travels as JSON: shown to be copied, pasted to be used."""
     with st.popover(t("Mapping as JSON")):
-        if found.mapping is not None:
+        if found.mapping is not None and not look.kind_open(found):
             st.code(service.export_mapping(found.mapping), language="json", height=260)
         st.text_area(t("Paste a mapping here to use it"), key=f"paste_{slot}", height=140)
 

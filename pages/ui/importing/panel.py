@@ -73,9 +73,10 @@ def _mapping(file: Received, found: Inspection) -> Mapping | None:
     if given is not None:  # whoever pastes a mapping has answered: its constants, dates and zone are taken with it
         st.caption(t("Read by the mapping pasted below, as source “{name}”.", name=md(given.source)))
         asked = questions.ask(f"{file.slot}_pasted", given, ())
-    elif suggested is not None:
+    elif suggested is not None and not look.kind_open(found):
         asked = questions.ask(file.slot, suggested, found.questions)
     else:
+        mapping_exchange.offer(file.slot, found)
         return None
     return mapping_table.edit(file.slot, found, asked)
 
@@ -89,7 +90,7 @@ def _about(found: Inspection) -> str:
         mark = t(look.MARKS.get(found.delimiter, found.delimiter))
         written = t("text separated by {mark}, {encoding}", mark=mark, encoding=found.encoding)
     parts = [
-        t(look.KIND_WORDS[found.mapping.kind]),
+        *([] if look.kind_open(found) else [t(look.KIND_WORDS[found.mapping.kind])]),
         *([md(found.evidence["preset"])] if found.preset else []),
         written, t("{n} columns", n=formats.whole(len(found.headers))),
         *([t("read as last time")] if found.remembered else []),

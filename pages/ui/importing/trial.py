@@ -49,7 +49,7 @@ def show(ledger: Ledger) -> None:
             " desk, give it a source of its own above; otherwise those rows are corrected.", n=formats.whole(ledger.changed)
         ))
     for reason, n in ledger.reasons.items():
-        st.text(t("{n} rows rejected: {reason}", n=formats.whole(n), reason=reason))
+        st.text(t("{n} rejected: {reason}", n=formats.whole(n), reason=reason))
     for note in ledger.notes:
         st.text(note)
     ledgers.changes(ledger.changes)

@@ -144,6 +144,7 @@ def test_a_mapping_says_how_many_rows_the_names_take(tmp_path: Path) -> None:
 
 def test_names_are_made_unique() -> None:
     assert unique_names(["A", "", "a ", "\ufeffB\u200b", "A"]) == ("A", "column 2", "a (2)", "B", "A (3)")
+    assert unique_names(["Overall\u00a0rating", "总体\u3000评分"]) == ("Overall rating", "总体 评分")  # a space is a space
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,11 @@ def test_rows_without_time_or_from_the_future_are_rejected(tmp_path: Path) -> No
     assert (ledger.read, ledger.loaded, ledger.rejected) == (5, 1, 4)
     assert [r["line"] for r in tables["rejected"]] == [3, 4, 5, 6]
     assert "future" in tables["rejected"][1]["reason"]
-    assert ledger.reasons == {"day: cannot be used": 4}
+    assert list(ledger.reasons.values()) == [2, 2]
+    empty, unread = ledger.reasons
+    assert empty == "day: empty"
+    assert unread.startswith("day: the first, line 4: ")
+    assert "future" in unread
 
 
 def test_a_file_of_which_nothing_can_be_used_is_refused(tmp_path: Path) -> None:

@@ -242,13 +242,14 @@ _NEARLY = st.builds(
 
 
 @given(st.one_of(_DATISH, _NEARLY))
+@example("01-01-00")
 @settings(max_examples=400)
 def test_nothing_becomes_a_date_whose_figures_are_not_in_the_cell(cell: str) -> None:
     found = parse_moment(cell, "dmy")
     if isinstance(found, Moment):
         assume("+" not in cell and not re.search(r"-\d{2}:?\d{2}$", cell))  # a zone moves the clock, and maybe the day
         figures = re.sub(r"\D", "", cell)
-        assert str(found.ts.year) in cell
+        assert str(found.ts.year) in cell or f"{found.ts.year % 100:02}" in figures  # 31-12-26
         assert all(str(part) in figures for part in (found.ts.day, found.day.day) if "PM" not in cell)
         assert str(found.ts.month) in figures or "Jan" in cell
 
