@@ -159,7 +159,7 @@ def take(ticket: str, slot: str) -> None:
 def shown(name: str) -> str:
     """A file's name as it may be stored and shown: printable text of bounded length, never part of a path."""
     plain = "".join(" " if c.isspace() else c for c in name if c.isprintable() or c.isspace())  # a no-break space is a space
-    return plain[:NAME_CHARS] or "unnamed"
+    return plain.strip()[:NAME_CHARS] or "unnamed"
 
 
 def free_space() -> int:

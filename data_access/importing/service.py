@@ -216,7 +216,7 @@ def _task(name: str, store: Store, path: Path, mapping: Mapping) -> dict[str, An
 def _tidy(name: str) -> str:
     """An uploaded file's name is only ever shown: printable and short."""
     plain = "".join(" " if c.isspace() else c for c in name if c.isprintable() or c.isspace())
-    return plain[:LONGEST_NAME] or "file"
+    return plain.strip()[:LONGEST_NAME] or "file"
 
 
 def _absolute(path: Path) -> str:

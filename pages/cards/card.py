@@ -18,7 +18,8 @@ class CardView:
     """key: stable, used in widget keys and links · question: the title · verdict: the first line · tone: better | worse |
     neutral · draw: ground → Plotly figure as a plain dict, None when there is nothing to draw · caption: n and what is left
     out · readouts: what the receipt and the exports read, the headline first · chart_kind: which native chart a slide gets ·
-    chart: its numbers where they are not the readouts' own (a funnel's steps, a curve)."""
+    chart: its numbers where they are not the readouts' own (a funnel's steps, a curve) · workings: how the card's own numbers
+    come about, where they are no readout's: (term, text) lines, with which its receipt begins."""
 
     key: str
     question: str
@@ -30,7 +31,7 @@ class CardView:
     chart_kind: Kind = "line"
     chart: ChartData | None = None
     alt: str = ""
-    notes: tuple[str, ...] = ()
+    workings: tuple[tuple[str, str], ...] = ()
 
     def shows_something(self) -> bool:
         """Whether anything would be drawn: empty axes say less than words."""

@@ -36,8 +36,9 @@ _TESTS = {
 
 
 def card_receipt(view: CardView, ask: Ask | None = None) -> Lines:
-    """Every metric of a card once, the headline first; with `ask` also the files its facts came from."""
-    return tuple(line for readout in distinct(view.readouts) for line in receipt_of(readout, ask))
+    """The card's own workings, then every metric of it once, the headline first; with `ask` also the files its facts came
+    from."""
+    return (*view.workings, *(line for readout in distinct(view.readouts) for line in receipt_of(readout, ask)))
 
 
 def receipt_of(readout: Readout, ask: Ask | None) -> Lines:

@@ -11,7 +11,7 @@ from metrics.readout import Readout, Row
 from metrics.results import Estimate, Withheld
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
-from pages.cards.receipt import distinct, receipt_of
+from pages.cards.receipt import Lines, distinct, receipt_of
 from pages.ui import states
 from pages.ui.text import esc, t
 
@@ -19,18 +19,23 @@ _SHORT = 12  # rows of a table that is shown whole
 
 
 def show_receipt(view: CardView, ask: Ask) -> None:
-    """Open the dialog: one block per metric of the card."""
+    """Open the dialog: the card's own workings, then one block per metric of it."""
     st.dialog(t("How this is computed"), width="large")(_dialog)(view, ask)
 
 
 def _dialog(view: CardView, ask: Ask) -> None:
     with states.guarded():
+        _lines(view.workings)
         for readout in distinct(view.readouts):
-            lines = "".join(_line(term, text) for term, text in receipt_of(readout, ask))
-            st.html(f'<dl class="ts-receipt">{lines}</dl>')
+            _lines(receipt_of(readout, ask))
             if readout.rows:
                 short = len(readout.rows) < _SHORT
                 st.dataframe(_rows(readout), hide_index=True, height="auto" if short else 380, placeholder="")
+
+
+def _lines(lines: Lines) -> None:
+    if lines:
+        st.html(f'<dl class="ts-receipt">{"".join(_line(term, text) for term, text in lines)}</dl>')
 
 
 def _line(term: str, text: str) -> str:
