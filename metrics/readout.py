@@ -93,7 +93,8 @@ class Readout:
     the house decided (interval level, weeks, colours) · goal: the target of this selection · notes: what happened in the
     period · restated: what of these facts in the period was changed after it had been told · unit: the one business unit that
     is selected, whose targets hold · weights: "applied", "at hand" (sources weigh their answers, but it was not asked for) or
-    "" (no source does).
+    "" (no source does) · reversed: the whole moved against every one of its channels, so that its change must not be told
+    alone (catalogue A13).
     """
 
     metric: Metric
@@ -117,6 +118,7 @@ class Readout:
     unit: str | None = None
     weights: str = ""
     restated: tuple[Restated, ...] = ()
+    reversed: bool = False
 
     def target_on(self, day: date) -> float | None:
         """The target that holds on a day, None where there is none or the metric takes none."""

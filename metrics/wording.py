@@ -69,7 +69,29 @@ def sentence(readout: Readout, say: Say = say) -> str:
         return _state(voice, readout.overall)
     if verdict.word == Word.SAME:
         return _same(voice, verdict, verdict.before, verdict.after)
-    return _changed(voice, verdict, verdict.before, verdict.after)
+    told = _changed(voice, verdict, verdict.before, verdict.after)
+    return one_after_another(told, reversal(readout.metric, rose=_rose(verdict), say=say)) if readout.reversed else told
+
+
+_REVERSED = {
+    False: word(
+        "No channel got lower and still {name} fell: customers moved to lower rated channels. Do not read the overall number"
+        " alone."
+    ),
+    True: word(
+        "No channel got higher and still {name} rose: customers moved to higher rated channels. Do not read the overall number"
+        " alone."
+    ),
+}
+
+
+def reversal(metric: Metric, *, rose: bool, say: Say = say) -> str:
+    """Why an overall change must not be read alone that no channel shows (Simpson's reversal)."""
+    return say(_REVERSED[rose], name=say(metric.noun))
+
+
+def _rose(verdict: Verdict) -> bool:
+    return verdict.change is not None and verdict.change.diff > 0
 
 
 def _no_comparison(readout: Readout, say: Say) -> str:

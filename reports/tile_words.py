@@ -45,6 +45,7 @@ def _change(readout: Readout) -> str:
     told = f"{ARROWS[verdict.word]} {say(verdict.word)}"
     if verdict.change is not None and verdict.word in (Word.UP, Word.DOWN):
         told += " " + formats.change(readout.metric, verdict.change.diff, relative=verdict.change.relative)
+        told += f" ({say('no channel did: not to be read alone')})" if readout.reversed else ""
     return told
 
 

@@ -8,6 +8,7 @@ from charts.figures.shares import share_over_time, volume_over_time
 from charts.figures.steps import funnel
 from charts.figures.times import age_bands, survival
 from charts.figures.trends import trend
+from charts.figures.waterfall import waterfall
 
 __all__ = [
     "age_bands",
@@ -21,4 +22,5 @@ __all__ = [
     "survival",
     "trend",
     "volume_over_time",
+    "waterfall",
 ]

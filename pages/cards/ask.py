@@ -71,12 +71,12 @@ class Ask:
             readout = replace(self, grain=grain).readout(metric, over_time=True)
         return readout
 
-    def before(self) -> Ask | None:
-        """The same question of the comparison period, for shares of contacts; None where there is none, or data begin later."""
+    def before(self, metric: str = "contact_share") -> Ask | None:
+        """The same question of the comparison period; None where there is none, or the metric's facts begin later."""
         closed = closed_at(self.filters, self.fetch.as_of)  # a period that is not over is compared with as many days
         compared = closed.compared(self.compare, self.fetch.rules.week_start)
-        shares = Asked(by_key("contact_share"), self.fetch, closed, self.scope, (), None, {})
-        if compared is None or not inside_data(shares, compared):
+        asked = Asked(by_key(metric), self.fetch, closed, self.scope, (), None, dict(by_key(metric).options))
+        if compared is None or not inside_data(asked, compared):
             return None
         return replace(self, filters=compared, compare="none", family=())
 

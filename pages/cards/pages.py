@@ -11,7 +11,7 @@ from metrics.definitions.journeys import TOPIC
 from metrics.readout import Readout
 from metrics.registry import by_key
 from metrics.saying import word
-from pages.cards import breakdown, channel_mix, complaints, journeys, overview, satisfaction
+from pages.cards import breakdown, channel_mix, complaints, journeys, moved_by, overview, satisfaction
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.family import MIX
@@ -85,7 +85,10 @@ JOURNEYS = Page(
 )  # fmt: skip
 SATISFACTION = Page(
     "satisfaction", word("Satisfaction"), word("How do customers rate us, and what changed?"),
-    (satisfaction.csat_trend, satisfaction.nps_trend, satisfaction.ces_trend, satisfaction.items),
+    (
+        satisfaction.csat_trend, moved_by.csat_moved, satisfaction.nps_trend, moved_by.nps_moved, satisfaction.ces_trend,
+        satisfaction.items,
+    ),
     (
         ("csat", word("CSAT, top two boxes")), ("csat_mean", word("CSAT, mean score")), ("nps", word("NPS")),
         ("ces", word("Made it easy (CES)")),
@@ -111,4 +114,4 @@ BY_KEY = {page.key: page for page in PAGES}
 
 def tile(ask: Ask, metric: str) -> Readout:
     """What a tile shows: the metric over time, or the state now where it has no history."""
-    return ask.readout(metric) if by_key(metric).frame.snapshot else ask.over_time(metric)
+    return ask.readout(metric) if by_key(metric).frame.snapshot else moved_by.checked(ask, ask.over_time(metric))

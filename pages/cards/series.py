@@ -8,12 +8,13 @@ from charts.figures import trend, volume_over_time
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
+from pages.cards.moved_by import checked
 from pages.cards.words import caption, tone
 
 
 def trend_card(ask: Ask, metric: str, question: str) -> CardView:
     """One metric over time with its interval band."""
-    readout = ask.over_time(metric)
+    readout = checked(ask, ask.over_time(metric))
     return CardView(
         f"{metric}_trend", question, sentence(readout), tone(readout),
         partial(trend, readout) if readout.rows else None, caption(readout), (readout,), "line",

@@ -65,9 +65,10 @@ def _verdict(readout: Readout) -> str:
     change = ""
     if verdict.change is not None and verdict.word in (Word.UP, Word.DOWN):
         change = " " + formats.change(readout.metric, verdict.change.diff, relative=verdict.change.relative)
+    alone = f'<div class="sure">{esc(t("no channel did: not to be read alone"))}</div>' if readout.reversed and change else ""
     return (
         f'<div class="verdict ts-{esc(verdict.tone)}"><span class="ts-arrow">{ARROWS[verdict.word]}</span> '
-        f"{esc(t(verdict.word))}{esc(change)}</div>"
+        f"{esc(t(verdict.word))}{esc(change)}</div>{alone}"
     )
 
 

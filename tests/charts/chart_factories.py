@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 
+from charts.figures.waterfall import Cause
 from data_access.filters import Filters
 from metrics.definitions.cells import count, share
 from metrics.definitions.journeys import Step
@@ -15,6 +16,7 @@ from metrics.readout import Compared, Readout, Row, Verdict, Word
 from metrics.registry import by_key
 from metrics.results import Reason, Result, Withheld
 from metrics.rules import Note, Target
+from metrics.split import Effect
 
 AS_OF = datetime(2026, 9, 17, 14, 5, tzinfo=UTC)
 CHANNELS = ("Phone", "Web", "Chat", "Branch", "E-mail", "App", "Chatbot", "Social")
@@ -139,6 +141,12 @@ def steps(counts: Sequence[int] = (12431, 8120, 3050, 1204, 310), names: Sequenc
         Step(name, n, share(n, previous), share(n, counts[0]), previous - n)
         for name, n, previous in zip(names, counts, before, strict=False)
     ]
+
+
+def causes(names: Sequence[str] = CHANNELS) -> list[Cause]:
+    """One that lowered the whole beyond chance, then one that raised it a little for every other name."""
+    small = [Cause(name, Effect(0.01, -0.01, 0.03)) for name in names[1:]]
+    return [Cause(names[0], Effect(-0.1, -0.12, -0.08)), *small]
 
 
 def curve() -> list[tuple[float, float, float, float]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from charts import figures
 from charts.theme import Ground
+from metrics.registry import by_key
 from metrics.rules import Note
 from tests.charts import chart_factories as make
 
@@ -26,6 +27,7 @@ def every_figure(ground: Ground, names: Sequence[str] = make.CHANNELS) -> dict[s
         "heat": lambda: figures.heat(make.csat_crossed(names, names[:3]), ground, real={(names[0], names[1])}),
         "dots": lambda: figures.dots(make.csat_by(names), ground),
         "dumbbell": lambda: figures.dumbbell(make.csat_by(names), make.csat_by(names, shift=0.03), ground, real={names[0]}),
+        "waterfall": lambda: figures.waterfall(by_key("csat"), 0.8, 0.7 + 0.01 * (len(names) - 1), make.causes(names), ground),
         "funnel": lambda: figures.funnel(make.steps(names=names), ground),
         "survival": lambda: figures.survival(make.curve(), make.resolution(), ground, due=14 * 24),
         "age bands": lambda: figures.age_bands([(name, 3 + i) for i, name in enumerate(names)], make.backlog(), ground),

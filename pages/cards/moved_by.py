@@ -1,0 +1,109 @@
+"""Cards about what moved a score: the groups themselves, or customers moving between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from charts.causes import causes_data
+from charts.figures import dots, waterfall
+from charts.figures.waterfall import Cause
+from metrics.readout import Readout, Word
+from metrics.results import Estimate
+from metrics.split import REST, Split, split, together
+from metrics.split_words import split_words, with_reach
+from metrics.verdict import sentence, spread
+from pages.cards.ask import Ask
+from pages.cards.card import CardView
+from pages.cards.words import caption, tone
+from pages.ui.text import t
+
+MOST_BARS = 7  # groups with a bar of their own: more would be too thin to read
+CHANNEL = "channel"
+
+
+def csat_moved(ask: Ask) -> CardView:
+    """CSAT between the two periods, by channel."""
+    return moved_by(ask, "csat", t("What moved satisfaction?"))
+
+
+def nps_moved(ask: Ask) -> CardView:
+    """NPS between the two periods, by channel."""
+    return moved_by(ask, "nps", t("What moved the recommendation?"))
+
+
+def checked(ask: Ask, readout: Readout) -> Readout:
+    """The readout of everybody, with whether its change is one that no channel shows: then it must not be told alone."""
+    if readout.by or readout.metric.answering is None or not _told(readout):
+        return readout
+    found = split_of(ask, readout.metric.key)
+    return replace(readout, reversed=found is not None and found[2].reversed)
+
+
+def split_of(ask: Ask, metric: str) -> tuple[Readout, Readout, Split] | None:
+    """(now, then, the change split by channel); None where there is nothing to compare with, or fewer than two channels."""
+    before = ask.before(metric)
+    if before is None:
+        return None
+    now, then = (one.readout(metric, by=(CHANNEL,)) for one in (ask, before))
+    parts = split(then, now)
+    return None if parts is None or len(parts.moves) < 2 else (now, then, parts)
+
+
+def moved_by(ask: Ask, metric: str, question: str) -> CardView:
+    """The change split into what the channels did and what the move between them did; without an earlier period, how the
+    channels stand."""
+    key, found = f"{metric}_moved", split_of(ask, metric)
+    if found is None:
+        now = ask.readout(metric, by=(CHANNEL,))
+        told = spread(now) if len(now.rows) > 1 else _only(now) or sentence(now)
+        return CardView(key, question, told, "neutral", partial(dots, now) if now.rows else None, caption(now), (now,), "bar")
+    now, then, parts = found
+    causes = _causes(parts)
+    return CardView(
+        key, question, split_words(now.metric, parts, called=_called(ask, metric)), tone(now),
+        partial(waterfall, now.metric, parts.before, parts.after, causes),
+        caption(now, t("{n} before", n=f"{parts.n_before:,}"), t("grey: no more than chance")), (now, then), "bar",
+        causes_data(now.metric, causes), workings=_workings(now, parts),
+    )  # fmt: skip
+
+
+def _only(readout: Readout) -> str:
+    """What is said of a single channel: nothing can have moved."""
+    known = [row.group[0] for row in readout.rows if isinstance(row.result, Estimate)]
+    return t("All answers come through {channel}: nobody moved between channels.", channel=known[0]) if known else ""
+
+
+def _called(ask: Ask, metric: str) -> bool:
+    """Whether the screen calls the change at all: as the tile and the trend do."""
+    return _told(ask.over_time(metric))
+
+
+def _told(readout: Readout) -> bool:
+    return readout.verdict is not None and readout.verdict.word in (Word.UP, Word.DOWN)
+
+
+def _causes(parts: Split) -> list[Cause]:
+    """A bar for each of the largest, one for all others, one for the move between them."""
+    own = [Cause(name, effect) for name, effect in parts.groups if name != REST][:MOST_BARS]
+    named = {cause.name for cause in own}
+    others = [effect for name, effect in parts.groups if name not in named]
+    if others:
+        own.append(Cause(t("all others"), together(others)))
+    return [*own, Cause(t("moved between channels"), parts.mix)]
+
+
+def _workings(now: Readout, parts: Split) -> tuple[tuple[str, str], ...]:
+    rest = dict(parts.groups).get(REST)
+    lines = [
+        (t("What moved it"), t(
+            "Each channel's own change counts with its mean share of the answers in both periods; what is left of the change is"
+            " due to customers moving between channels. The two add up exactly."
+        )),
+        (t("Inside the channels"), with_reach(now.metric, parts.rate)),
+        (t("Moved between channels"), with_reach(now.metric, parts.mix)),
+        (t("Channels too small to be told"), "" if rest is None else with_reach(now.metric, rest)),
+        (t("Formula"), "Σ (r₂ − r₁)·(w₁ + w₂)/2  +  Σ (w₂ − w₁)·((r₁ + r₂)/2 − R̄)"),
+        (t("Source of the method"), "Kitagawa 1955; Das Gupta 1978"),
+    ]  # fmt: skip
+    return tuple((term, text) for term, text in lines if text)
