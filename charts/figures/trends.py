@@ -10,9 +10,10 @@ from typing import Any
 from charts import labels, scales
 from charts import periods as calendars
 from charts.escape import esc, plain
-from charts.figures import panels, references, restated
+from charts.figures import over, panels, references, restated
 from charts.figures.base import HEIGHT, SIZE, SMALL, Figure, axis, bullet, figure, font, text
 from charts.figures.lines import Pen, traces
+from charts.overlays import NOTHING, Overlay
 from charts.series import MARKS, Series, over_time, withheld
 from charts.theme import Ground, colours, theme
 from charts.voice import READER, Voice
@@ -31,16 +32,20 @@ _NOT_DRAWN = (
 )
 
 
-def trend(readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
+def trend(readout: Readout, ground: Ground, *, overlay: Overlay | None = None, voice: Voice = READER) -> Figure:
     """Up to five series with labels at the line's end; more become small panels. The readout's targets are a stepped line,
-    its notes numbered marks."""
+    its notes numbered marks. overlay: laid over the line, where there is one only."""
     days, series = over_time(readout)
     days, series, words = recent(days, series, voice)
     words += [voice.words(text, n=n) for reason, text in _NOT_DRAWN if (n := withheld(series, reason))]
     if len(series) > MOST_LINES:
         return panels.panels(readout, days, series, ground, said=words, voice=voice)
     words += references.told(references.noted(readout, days), voice) + restated.told(restated.shown(readout, days), voice)
-    return _Drawing(readout, ground, days, series, voice).figure(words)
+    if overlay is None or len(series) > 1:
+        return _Drawing(readout, ground, days, series, voice).figure(words)
+    ahead = tuple(day for day in overlay.days if day > days[-1])
+    longer = tuple(replace(one, rows=(*one.rows, *(None for _ in ahead))) for one in series)
+    return _Drawing(readout, ground, (*days, *ahead), longer, voice, overlay).figure(words)
 
 
 def recent(
@@ -77,6 +82,7 @@ class _Drawing:
     days: Sequence[date]
     series: tuple[Series, ...]
     voice: Voice
+    overlay: Overlay = NOTHING
 
     @property
     def metric(self) -> Metric:
@@ -100,6 +106,10 @@ class _Drawing:
             for one in reversed(self.series)
             for trace in traces(one, self.days, hue[one.name] if grouped else theme(self.ground).accent, pen)
         ]
+        data = [
+            *over.traces(self.overlay, self.metric, self.ground, self.voice), *data,
+            *over.rings(self.overlay, self.series[0], self.days, self.ground),
+        ]
         lines, line_texts = self._references(steps)
         notes = references.noted(self.readout, self.days)
         marks, mark_texts = references.marks(notes, self.ground)
@@ -111,7 +121,7 @@ class _Drawing:
             said=words,
             xaxis=time_axis(self.days, self.grain, self.ground, self.voice, notes=notes),
             yaxis=axis(self.ground, range=[low, high], tickvals=values, ticktext=written, showgrid=True),
-            shapes=[*lines, *marks, *spans],
+            shapes=[*lines, *marks, *spans, *over.steps(self.overlay, self.ground)],
             annotations=[*ends, *line_texts, *mark_texts, *letters],
         )
 
@@ -121,7 +131,7 @@ class _Drawing:
     def _extent(self) -> list[float | None]:
         """Every value and interval end. An interval wider than anything else may be cut, but never a value."""
         found = [e for one in self.series for e in one.estimates if e is not None]
-        return [v for e in found for v in (e.value, e.low, e.high)]
+        return [*(v for e in found for v in (e.value, e.low, e.high)), *self.overlay.extent]
 
     def _ends(self, steps: Sequence[references.Run], low: float, high: float) -> tuple[list[dict[str, Any]], float]:
         """Names beside the right end of each line, where nothing is drawn: the series' last values, the target, the value

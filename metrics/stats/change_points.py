@@ -76,7 +76,7 @@ def penalty_value(penalty: str | float, length: int) -> float:
 
 
 def change_points_binomial(
-    k: Sequence[int], n: Sequence[int], penalty: str | float = "3*ln(T)", min_segment: int = MIN_SEGMENT,
+    k: Sequence[float], n: Sequence[float], penalty: str | float = "3*ln(T)", min_segment: int = MIN_SEGMENT,
     quasi: bool = False, conf: float = 0.95,
 ) -> dict[str, Any]:  # fmt: skip
     """Where the level of a share changed, k of n per bucket (catalogue A18).

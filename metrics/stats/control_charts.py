@@ -23,7 +23,7 @@ SUSPECT_SIGMA_Z = 0.5  # points this much calmer than chance point to a fault in
 _D4 = 3.267  # upper limit of a moving range, in mean moving ranges
 
 
-def p_chart(k: Sequence[int], n: Sequence[int], baseline_points: int | None = None) -> dict[str, Any]:
+def p_chart(k: Sequence[float], n: Sequence[float], baseline_points: int | None = None) -> dict[str, Any]:
     """A share over time with control limits and Laney's wider ones, k of n per point (catalogue A15).
 
     Keys: center (pooled), p, z, sigma_z, p_lcl, p_ucl, laney_lcl, laney_ucl, z_laney (z over sigma_z), short_baseline

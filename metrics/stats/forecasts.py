@@ -86,7 +86,7 @@ def forecast_benchmarks(
 
 
 def forecast_shares(
-    k: Sequence[int], n: Sequence[int], period: int, h: int, ses_alpha: float = 0.3, conf: float = 0.95
+    k: Sequence[float], n: Sequence[float], period: int, h: int, ses_alpha: float = 0.3, conf: float = 0.95
 ) -> dict[str, Any]:  # fmt: skip
     """`forecast_benchmarks` of shares k of n, made on their log odds: no forecast leaves 0..1. MASE is of log odds."""
     require_aligned(k=k, n=n)

@@ -45,7 +45,7 @@ def nps_interval(promoters: float, passives: float, detractors: float, conf: flo
     return max(-100.0, 100 * (net - half)), min(100.0, 100 * (net + half))
 
 
-def nps_from_counts(promoters: int, passives: int, detractors: int, conf: float = 0.95) -> dict[str, Any]:
+def nps_from_counts(promoters: float, passives: float, detractors: float, conf: float = 0.95) -> dict[str, Any]:
     """NPS from its three counts (catalogue A3). Keys: n, the counts, nps, se_multinomial, lo, hi, status.
 
     People who dismissed the question are in none of the counts: they are not part of the denominator.

@@ -106,7 +106,7 @@ def two_proportions_test(k1: float, n1: float, k2: float, n2: float) -> tuple[st
     return "n_minus_1_chi2", z, p_from_z(z)
 
 
-def csat_topbox(k: int, n: int, conf: float = 0.95) -> dict[str, Any]:
+def csat_topbox(k: float, n: float, conf: float = 0.95) -> dict[str, Any]:
     """Top-box share with its Wilson interval (catalogue A1). Keys: rate, lo, hi, n, status."""
     require_part("k", k, "n", n)
     if n == 0:

@@ -27,7 +27,8 @@ class Ask:
 
     `compare`: previous | last_year | to_date | none · `grain`: day | week | month | quarter, chosen or fitting the period ·
     `journey`: the chosen funnel (steps, mode, window, unit), see `cards/journeys.py` · `family`: the metrics whose changes
-    the screen tells of, judged together (`cards/family.py`) · `weights`: answers count by their files' weights.
+    the screen tells of, judged together (`cards/family.py`) · `weights`: answers count by their files' weights · `lens`: what
+    is laid over the trends (`cards/lens.py`).
     """
 
     fetch: Fetch
@@ -39,6 +40,7 @@ class Ask:
     fixed_grain: bool = True  # False: nobody chose the grain, a coarser one may serve better
     family: tuple[str, ...] = ()
     weights: bool = False
+    lens: str = "plain"
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -46,7 +48,7 @@ class Ask:
         journey = tuple(sorted(self.journey.items())) if self.journey else None
         return (
             self.fetch.data_version, self.scope.key, self.fetch.as_of, self.filters, self.compare, self.grain,
-            self.fixed_grain, journey, self.family, self.weights,
+            self.fixed_grain, journey, self.family, self.weights, self.lens,
         )  # fmt: skip
 
     def readout(

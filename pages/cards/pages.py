@@ -58,6 +58,7 @@ class Page:
     choice: Choice | None = None
     needs_journey: bool = False  # its cards need Ask.journey
     told: tuple[str, ...] = ()  # metrics whose change a card tells of and no tile
+    lens: bool = False  # its trends can be laid over with levels, the usual range, an outlook (`cards/lens.py`)
 
     @property
     def family(self) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ SATISFACTION = Page(
         ("csat", word("CSAT, top two boxes")), ("csat_mean", word("CSAT, mean score")), ("nps", word("NPS")),
         ("ces", word("Made it easy (CES)")),
     ),
-    Choice("satisfaction", "score", "channel"),
+    Choice("satisfaction", "score", "channel"), lens=True,
 )  # fmt: skip
 RECOVERY = Page(
     "recovery", word("Complaint recovery"), word("Are we repairing what we break?"),

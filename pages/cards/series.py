@@ -5,9 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from charts.figures import trend, volume_over_time
+from metrics.course.levels import levels
+from metrics.course.words import levels_words
+from metrics.saying import one_after_another
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
+from pages.cards.lens import finer, overlay
 from pages.cards.moved_by import checked
 from pages.cards.words import caption, tone
 
@@ -15,9 +19,13 @@ from pages.cards.words import caption, tone
 def trend_card(ask: Ask, metric: str, question: str) -> CardView:
     """One metric over time with its interval band."""
     readout = checked(ask, ask.over_time(metric))
+    fine = finer(ask, metric) if readout.metric.answering is not None else None
+    changed = levels_words(readout.metric, levels(fine)) if fine is not None else ""
+    over = overlay(ask, readout, fine) if fine is not None else None
     return CardView(
-        f"{metric}_trend", question, sentence(readout), tone(readout),
-        partial(trend, readout) if readout.rows else None, caption(readout), (readout,), "line",
+        f"{metric}_trend", question, one_after_another(sentence(readout), changed), tone(readout),
+        partial(trend, readout, overlay=over) if readout.rows else None,
+        caption(readout, *(over.said if over is not None else ())), (readout,), "line",
     )
 
 

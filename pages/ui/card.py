@@ -85,7 +85,7 @@ def _words(view: CardView, room: str) -> str:
 def _arrow(view: CardView) -> str:
     """The verdict's arrow, in the hue of good or bad news; only before the sentence that tells of that change."""
     verdict = view.main.verdict
-    if verdict is None or verdict.word not in (Word.UP, Word.DOWN) or view.verdict != sentence(view.main):
+    if verdict is None or verdict.word not in (Word.UP, Word.DOWN) or not view.verdict.startswith(sentence(view.main)):
         return ""
     return f'<span class="ts-arrow ts-{esc(view.tone)}">{ARROWS[verdict.word]}</span> '
 

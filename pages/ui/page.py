@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pages.cards.lens import LENSES, PLAIN
 from pages.cards.pages import Page
-from pages.ui import breakdown, layout, page_export, request, states
+from pages.ui import breakdown, layout, page_export, request, states, url
 
 
 def draw(page: Page) -> None:
@@ -18,6 +19,9 @@ def draw(page: Page) -> None:
     request.remember(replace(now, ask=ask))
     if page.tiles:
         layout.tiles_row(page.tiles)
+    if page.lens:
+        ask = replace(ask, lens=url.select("lens", "Laid over the trends", LENSES, PLAIN, width=240))
+        request.remember(replace(now, ask=ask))
     layout.two_across(page.cards)
     builders = page.cards
     if page.choice is not None:
