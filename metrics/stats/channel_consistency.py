@@ -44,7 +44,7 @@ def mean_squares(groups: Sequence[ScoreSums]) -> MeanSquares | None:
     return MeanSquares(between / df_between, within / df_within, df_between, df_within, n0)
 
 
-def channel_consistency(k: Sequence[int], n: Sequence[int]) -> dict[str, Any]:
+def channel_consistency(k: Sequence[float], n: Sequence[float]) -> dict[str, Any]:
     """Do all channels have the same share of satisfied answers, k of n each? (catalogue A22)
 
     Keys: chi2, df, p_value, range (highest minus lowest share), I2 (share of the variation beyond chance), cramers_v,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from charts.figures import dots, heat
+from metrics.consistency import consistency_lines, differences
 from metrics.crossed import crossed, standouts
 from metrics.readout import Readout
 from metrics.registry import METRICS, by_key
-from metrics.verdict import sentence, spread
+from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.words import caption
@@ -34,10 +35,11 @@ def by_choice(
         question = t("Where is it higher or lower: {title} by {what} and {other}", title=title, what=label, other=across_label)
         return crossed_card("breakdown", question, ask.readout(metric, by=(dimension, across)))
     readout = ask.readout(metric, by=(dimension,))
-    verdict = sentence(readout) if by_key(metric).needs_by else spread(readout)
+    verdict = sentence(readout) if by_key(metric).needs_by else differences(readout)
     return CardView(
         "breakdown", t("Where is it higher or lower: {title} by {what}", title=t(readout.metric.title), what=label), verdict,
         "neutral", partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
+        workings=consistency_lines(readout),
     )
 
 

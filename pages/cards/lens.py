@@ -7,6 +7,7 @@ from functools import partial
 
 from charts import overlays, periods
 from charts.overlays import Overlay
+from data_access.filters import NONE
 from metrics.course import words
 from metrics.course.levels import levels
 from metrics.course.limits import limits
@@ -34,7 +35,7 @@ def finer(ask: Ask, metric: str) -> Readout:
     """The metric in the finest steps with enough answers: a level that changed in mid-month shows in weeks."""
     start, end = ask.filters.start, ask.filters.end
     long = start is None or end is None or (end - start).days >= _WEEKS_FROM
-    return replace(ask, grain="week" if long else "day", fixed_grain=False).over_time(metric)
+    return replace(ask, grain="week" if long else "day", fixed_grain=False, compare=NONE, family=()).over_time(metric)
 
 
 def overlay(ask: Ask, readout: Readout, fine: Readout) -> Overlay | None:

@@ -11,8 +11,9 @@ from tests.pages.opened import NUMBERS, Opened
 from tests.pages.small_stores import fill
 
 # Statements: six tiles and four cards with their comparison, who gave the answers of three of them, the channels of two whose
-# change is told (does none of them show it?), the filters' choices, freshness, the settings.
-COLD_OVERVIEW = 58
+# change is told (does none of them show it?), the weeks of one (did its level change?), the filters' choices, freshness, the
+# settings.
+COLD_OVERVIEW = 60
 
 
 @pytest.fixture
