@@ -31,7 +31,7 @@ def asked(counts: Counts, key: str = "csat") -> Readout:
 
 
 def test_the_one_that_differs_is_named_beside_the_ends() -> None:
-    even = {name: (160, 200) for name in "ABCDEF"}
+    even = dict.fromkeys("ABCDEF", (160, 200))
     words = differences(asked({**even, "Low": (90, 200)}))
     assert words.endswith("Clearly lower than the rest: Low.")
     assert "Lowest: Low (45.0 %)" in words
