@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,44 +14,9 @@ from data_access.loading import Batch
 from data_access.schema import answers, attributes, complaints, contacts
 from data_access.scope import LOCAL_ADMIN
 from data_access.store import Store
+from tests.real_files.files import DATA, FILES, REAL, bring
 
-_ROOT = Path(__file__).resolve().parents[2]
-_DATA = _ROOT.parent / "shared" / "data"
-_MAPPINGS = _ROOT / "tests" / "fixtures" / "mappings"
-_FILES = {
-    "sfo_2012": "survey_sfo_airport/2012*.csv",
-    "sfo_2015": "survey_sfo_airport/2015*.csv",
-    "sfo_2017": "survey_sfo_airport/2017*.csv",
-    "consumidor": "complaints_consumidor_gov_br/2014-*.csv",
-    "boston_311": "complaints_boston311_2015/*.csv",
-    "cfpb_2013": "complaints_cfpb_2013/*.csv",
-    "carpentrycon_2020": "survey_carpentries/2020_*.csv",
-    "wabo_receipt": "journeys_wabo_receipt/*.csv",
-    "sepsis": "journeys_eventdataR/*.csv",
-}
-pytestmark = [
-    pytest.mark.real_files,
-    pytest.mark.skipif(not _DATA.is_dir(), reason="the real files (../shared/data) are not on this machine"),
-]
-
-
-@pytest.fixture(scope="module")
-def expected() -> dict[str, Any]:
-    return dict(json.loads((_DATA / "expected.json").read_text(encoding="utf-8")))
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, dict[str, list[Batch]]]]:
-    """All files in one store, and their batches per mapping."""
-    store = Store.open(f"duckdb:///{tmp_path_factory.mktemp('real') / 'touchstone.duckdb'}?threads=2&memory_limit=1GB")
-    batches = {name: [_import(store, name, path) for path in sorted(_DATA.glob(pattern))] for name, pattern in _FILES.items()}
-    yield store, batches
-    store.close()
-
-
-def _import(store: Store, name: str, path: Path) -> Batch:
-    mapping = service.load_mapping((_MAPPINGS / f"{name}.json").read_text(encoding="utf-8"))
-    return service.import_file(store, path, mapping, path.name, "tester")
+pytestmark = REAL
 
 
 def _rows(store: Store, *columns: ColumnElement[Any], by: ColumnElement[Any] | None = None, where: Any = True) -> list[Any]:
@@ -165,8 +128,8 @@ def test_boston(loaded: tuple[Store, dict[str, list[Batch]]], expected: dict[str
 
 def test_boston_alone_is_as_of_its_last_closing(tmp_path: Path, expected: dict[str, Any]) -> None:
     store = Store.open(f"duckdb:///{tmp_path / 's.duckdb'}?threads=2&memory_limit=1GB")
-    for path in sorted(_DATA.glob(_FILES["boston_311"])):
-        _import(store, "boston_311", path)
+    for path in sorted(DATA.glob(FILES["boston_311"])):
+        bring(store, "boston_311", path)
     assert store.as_of(LOCAL_ADMIN) == datetime.fromisoformat(expected["boston_six_types"]["sla_attainment_E5"]["as_of"])
     store.close()
 
@@ -210,7 +173,7 @@ def test_wabo_offsets_become_utc_and_the_case_na_is_a_case(loaded: tuple[Store, 
 
 @pytest.mark.parametrize("name", ["consumidor", "cfpb_2013", "sepsis"])
 def test_the_same_files_again_add_nothing(loaded: tuple[Store, dict[str, list[Batch]]], name: str) -> None:
-    for path in sorted(_DATA.glob(_FILES[name])):
-        again = _import(loaded[0], name, path)
+    for path in sorted(DATA.glob(FILES[name])):
+        again = bring(loaded[0], name, path)
         assert (again.rows_loaded, again.rows_duplicate) == (0, again.rows_read)
         service.undo(loaded[0], again.id, "tester")
