@@ -147,7 +147,7 @@ def _columns(mapping: FileMapping, found: Inspection) -> Iterator[tuple[str, str
     for c in mapping.columns:
         if c.role == IGNORE:
             continue
-        meaning = c.role
+        meaning = f"{c.role} “{c.option}”" if c.option else c.role
         if c.rated and c.scale is not None:
             codes = f", no answer: {', '.join(c.no_answer)}" if c.no_answer else ""
             meaning = f"{c.role}, {c.kind} on {c.scale[0]:g} to {c.scale[1]:g}{codes}{', reversed' if c.reversed else ''}"
