@@ -26,7 +26,8 @@ def give_rest(draft: Draft, p: Profile) -> None:
     if chosen:
         for option in chosen:
             name = f"{p.name.rstrip(': ：')}: {option}"
-            draft.give(ColumnMap(p.name, roles.ATTRIBUTE, name=name, option=option), MEDIUM, "one of the choices its cells list")
+            one = ColumnMap(p.name, roles.ATTRIBUTE, name=name, option=option)
+            draft.give(one, MEDIUM, "one of the choices its cells list")
     elif draft.surveyed and not p.personal and _verbatim(p):
         comment = ColumnMap(p.name, roles.COMMENT, values=_skipped(draft, p))
         draft.give(comment, MEDIUM, "an open question: its texts are comments")

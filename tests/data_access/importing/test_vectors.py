@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data_access.importing import cells, recalled, roles, siphash, vectors
 from data_access.importing.mapping import ColumnMap
 from data_access.importing.plan import Reading
 from data_access.importing.texts import Cells, blank, stripped
-from data_access.importing.typed import EMPTY, INVALID, VALID, typed
+from data_access.importing.typed import EMPTY, INVALID, VALID, _within, typed
 from data_access.importing.values import PLACEHOLDERS, Invalid
 
 _ZONES = [
@@ -98,10 +98,11 @@ def test_numbers(words: list[str], decimal: str, kind: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_NUMBER.filter(lambda w: len(w) < 10), max_size=30), st.sampled_from([".", ","]))
+@example(["3e9"], ".")
 def test_whole_numbers(words: list[str], decimal: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         parse = cells.number(ColumnMap("c", "sent"), roles.WHOLE, decimal)
-        _plain(words, roles.WHOLE, parse, vectors.numbers(decimal, True), patch)
+        _plain(words, roles.WHOLE, lambda word: _within(parse(word)), vectors.numbers(decimal, True), patch)
 
 
 @settings(max_examples=250, deadline=None)
