@@ -10,6 +10,7 @@ from metrics.course.levels import Level
 from metrics.course.limits import Limits
 from metrics.course.outlook import Outlook
 from metrics.course.rolling import Rolling
+from metrics.course.season import Season
 from metrics.periods import last_day
 
 Floats = tuple[float | None, ...]
@@ -69,6 +70,11 @@ def of_rolling(found: Rolling | None, said: str) -> Overlay:
     if found is None:
         return Overlay(said=(said,))
     return Overlay(days=found.days, line=found.value, low=found.low, high=found.high, said=(said,))
+
+
+def of_season(found: Season | None, said: str) -> Overlay:
+    """The values without their season as a curve."""
+    return Overlay(said=(said,)) if found is None else Overlay(days=found.days, line=found.adjusted, said=(said,))
 
 
 def of_outlook(found: Outlook | None, said: str) -> Overlay:

@@ -72,10 +72,11 @@ def _band(overlay: Overlay, colour: str) -> dict[str, Any]:
 
 
 def _told(overlay: Overlay, place: int, metric: Metric, voice: Voice) -> str:
-    value, low, high = overlay.line[place], overlay.low[place], overlay.high[place]
+    value = overlay.line[place]
     if value is None:
         return ""
     told = esc(formats.value(metric, value))
+    low, high = (side[place] if side else None for side in (overlay.low, overlay.high))
     if low is None or high is None:
         return told
     between = voice.words("between {low} and {high}", low=formats.value(metric, low), high=formats.value(metric, high))

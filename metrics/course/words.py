@@ -10,9 +10,12 @@ from metrics import formats
 from metrics.course.levels import Level
 from metrics.course.limits import Limits
 from metrics.course.outlook import Outlook
+from metrics.course.season import Season
+from metrics.course.steady import Drift
 from metrics.metric import Metric
 from metrics.periods import last_day
-from metrics.saying import one_after_another, say
+from metrics.rules import WEEKDAYS
+from metrics.saying import one_after_another, say, word
 
 _NAMED = 3
 _TOLD = 2  # changes of level told in a sentence, the latest ones; the chart shows all
@@ -57,3 +60,32 @@ def outlook_words(metric: Metric, found: Outlook | None, grain: str) -> str:
         "If nothing changes: between {low} and {high} by {day}.",
         low=formats.value(metric, found.low[-1]), high=formats.value(metric, found.high[-1]), day=formats.day(end),
     )  # fmt: skip
+
+
+_DRIFTS = {
+    ("day", True): word("It has been rising steadily, by about {change} a day."),
+    ("day", False): word("It has been falling steadily, by about {change} a day."),
+    ("week", True): word("It has been rising steadily, by about {change} a week."),
+    ("week", False): word("It has been falling steadily, by about {change} a week."),
+    ("month", True): word("It has been rising steadily, by about {change} a month."),
+    ("month", False): word("It has been falling steadily, by about {change} a month."),
+    ("quarter", True): word("It has been rising steadily, by about {change} a quarter."),
+    ("quarter", False): word("It has been falling steadily, by about {change} a quarter."),
+}
+
+
+def drift_words(metric: Metric, found: Drift | None, grain: str) -> str:
+    """Which way it drifts and how fast; empty where it does not."""
+    template = _DRIFTS.get((grain, found.slope > 0)) if found is not None and found.slope else None
+    return "" if template is None or found is None else say(template, change=formats.change(metric, found.slope))
+
+
+def season_words(found: Season | None, grain: str) -> str:
+    """Which place of the calendar is highest and which lowest."""
+    if found is None:
+        return say("No season shows: no month or weekday is high or low every time.")
+    if grain == "day":
+        days = {"high": say(WEEKDAYS[found.high.weekday()]), "low": say(WEEKDAYS[found.low.weekday()])}
+        return say("Every week it is highest on {high} and lowest on {low}; the thick line leaves that out.", **days)
+    months = {"high": formats.month_name(found.high), "low": formats.month_name(found.low)}
+    return say("Every year it is highest in {high} and lowest in {low}; the thick line leaves that out.", **months)

@@ -51,7 +51,7 @@ def stl_decompose(y: Sequence[float | None], period: int, seasonal: int = 7) -> 
     }  # fmt: skip
 
 
-def stl_shares(k: Sequence[int], n: Sequence[int], period: int, seasonal: int = 7) -> dict[str, Any]:
+def stl_shares(k: Sequence[float], n: Sequence[float], period: int, seasonal: int = 7) -> dict[str, Any]:
     """`stl_decompose` of shares k of n; as log odds if any share is below 0.1 or above 0.9. Further key: scale.
 
     A bucket without answers is a gap. scale is "share" or "logit"; on the latter, trend and season add up to log odds.

@@ -13,6 +13,7 @@ from metrics.course.levels import levels
 from metrics.course.limits import limits
 from metrics.course.outlook import outlook
 from metrics.course.rolling import rolling
+from metrics.course.season import season
 from metrics.readout import Readout
 from metrics.saying import word
 from pages.cards.ask import Ask
@@ -21,7 +22,7 @@ from pages.ui.text import t
 PLAIN = "plain"
 LENSES = {
     PLAIN: word("the values alone"), "levels": word("where the level changed"), "limits": word("the usual range"),
-    "rolling": word("a trailing window"), "outlook": word("the outlook"),
+    "rolling": word("a trailing window"), "season": word("the season left out"), "outlook": word("the outlook"),
 }  # fmt: skip
 _WEEKS_FROM = 84  # days: below, levels are looked for day by day
 _WINDOWS = {
@@ -48,6 +49,9 @@ def overlay(ask: Ask, readout: Readout, fine: Readout) -> Overlay | None:
     if ask.lens == "rolling":
         found = rolling(readout)
         return overlays.of_rolling(found, t(_WINDOWS[grain]) if found else t("Too few periods in a row for a window."))
+    if ask.lens == "season":
+        repeated = season(readout)
+        return overlays.of_season(repeated, words.season_words(repeated, grain))
     if ask.lens == "outlook":
         ahead = outlook(readout)
         return overlays.of_outlook(ahead, words.outlook_words(readout.metric, ahead, grain))

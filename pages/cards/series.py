@@ -6,7 +6,9 @@ from functools import partial
 
 from charts.figures import trend, volume_over_time
 from metrics.course.levels import levels
-from metrics.course.words import levels_words
+from metrics.course.steady import drift
+from metrics.course.words import drift_words, levels_words
+from metrics.readout import Readout
 from metrics.saying import one_after_another
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
@@ -20,13 +22,19 @@ def trend_card(ask: Ask, metric: str, question: str) -> CardView:
     """One metric over time with its interval band."""
     readout = checked(ask, ask.over_time(metric))
     fine = finer(ask, metric) if readout.metric.answering is not None else None
-    changed = levels_words(readout.metric, levels(fine)) if fine is not None else ""
+    changed = _course(readout, fine) if fine is not None else ""
     over = overlay(ask, readout, fine) if fine is not None else None
     return CardView(
         f"{metric}_trend", question, one_after_another(sentence(readout), changed), tone(readout),
         partial(trend, readout, overlay=over) if readout.rows else None,
         caption(readout, *(over.said if over is not None else ())), (readout,), "line",
     )
+
+
+def _course(readout: Readout, fine: Readout) -> str:
+    """When the level changed; where it never did, whether the metric drifts all the time."""
+    told = levels_words(readout.metric, levels(fine))
+    return told or drift_words(readout.metric, drift(readout), readout.grain or "")
 
 
 def volume_card(ask: Ask, metric: str, key: str, question: str) -> CardView:

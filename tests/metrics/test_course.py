@@ -16,7 +16,9 @@ from metrics.course.levels import levels
 from metrics.course.limits import FEWEST, limits
 from metrics.course.outlook import outlook
 from metrics.course.rolling import rolling
-from metrics.course.words import levels_words, limits_words, outlook_words
+from metrics.course.season import season
+from metrics.course.steady import drift
+from metrics.course.words import drift_words, levels_words, limits_words, outlook_words, season_words
 from metrics.evaluate import evaluate
 from metrics.evidence import Mean, Net, Share
 from metrics.periods import calendar
@@ -26,6 +28,7 @@ from metrics.results import Estimate
 from metrics.stats.forecasts import forecast_shares
 from metrics.stats.proportions import wilson
 from metrics.stats.scores import ScoreSums
+from metrics.stats.seasonality import stl_decompose
 from tests.metrics.tables import TableFetch
 
 MONTHS = tuple(calendar(date(2024, 1, 1), date(2025, 12, 1), "month"))
@@ -139,6 +142,55 @@ def test_an_outlook_is_made_of_what_lies_behind_the_last_gap() -> None:
     assert broken is None
     assert outlook_words(CSAT, None, "month") == "Too few periods in a row for an outlook."
     assert outlook_words(CSAT, found, "month").endswith("by 31 Mar 2026.")
+
+
+YEARS = tuple(calendar(date(2022, 1, 1), date(2025, 12, 1), "month"))
+
+
+def by_month(shares: list[float], n: int = 400) -> Readout:
+    rows = [
+        {"period": day, "day": day, "scale_min": 1.0, "scale_max": 5.0, "score": score, "n": k, "sw": float(k), "sww": float(k)}
+        for day, share in zip(YEARS, shares, strict=True) for score, k in ((5.0, round(share * n)), (1.0, n - round(share * n)))
+    ]  # fmt: skip
+    fetch = TableFetch({"scores": pd.DataFrame(rows)}, datetime(2025, 12, 31, 23))
+    whole = Filters.of(date(2022, 1, 1), date(2025, 12, 31))
+    return evaluate(CSAT, fetch, whole, None, grain="month", compare="none")
+
+
+def test_a_yearly_wave_is_a_season_and_is_taken_out() -> None:
+    draw = np.random.default_rng(20240601)
+    wave = [0.7 + 0.08 * math.sin(2 * math.pi * i / 12) + draw.normal(0, 0.01) for i in range(48)]
+    found = season(by_month(wave))
+    assert found is not None
+    assert (found.high.month, found.low.month) == (4, 10)
+    assert np.nanstd(np.array(found.adjusted, dtype=float)) < 0.5 * np.std(wave)
+    assert season_words(found, "month") == "Every year it is highest in Apr and lowest in Oct; the thick line leaves that out."
+
+
+def test_noise_has_no_season_however_strong_it_looks() -> None:
+    """Three years of a flat share have a seasonal strength of about 0.7: strength alone would call every one of them."""
+    draw, called, strong = np.random.default_rng(20240601), 0, 0
+    for _ in range(40):
+        readout = by_month([float(x) for x in 0.7 + draw.normal(0, 0.02, 48)])
+        called += season(readout) is not None
+        strong += bool(stl_decompose([row.result.value for row in readout.rows], 12)["show_seasonality"])  # type: ignore[union-attr]
+    assert called <= 2
+    assert strong >= 35
+    assert season(asked([(70 + 5 * (i % 2), 100) for i in range(24)])) is None  # two rounds only
+    assert season_words(None, "month").startswith("No season shows")
+
+
+def test_a_steady_drift_is_told_where_no_level_changed_at_once() -> None:
+    slow = [0.60 + 0.004 * i + (0.006 if i % 2 else -0.006) for i in range(48)]
+    found = drift(by_month(slow))
+    assert found is not None
+    assert found.low < 0.004 < found.high
+    assert drift_words(CSAT, found, "month") == "It has been rising steadily, by about 0.4 points a month."
+    draw = np.random.default_rng(20240601)
+    flat = sum(drift(by_month([float(x) for x in 0.7 + draw.normal(0, 0.02, 48)])) is not None for _ in range(60))
+    assert flat <= 7
+    assert drift(asked([(70, 100)] * 7)) is None
+    assert drift_words(CSAT, None, "month") == ""
 
 
 def test_an_unfinished_month_is_no_bucket() -> None:

@@ -15,8 +15,11 @@ from tests.pages.opened import Opened
 
 TWO_YEARS = (date(2024, 10, 1), date(2026, 9, 30))
 SAID = {
-    "limits": "within the usual range", "rolling": "thick line: the last 3 months together", "outlook": "If nothing changes: ",
-}  # fmt: skip
+    "limits": "within the usual range",
+    "season": "No season shows",
+    "rolling": "thick line: the last 3 months together",
+    "outlook": "If nothing changes: ",
+}
 
 
 def test_the_level_that_changed_is_told_with_and_without_a_lens(company):
@@ -31,7 +34,7 @@ def test_every_lens_adds_to_the_picture_and_says_what(company, lens):
     bare, seen = (satisfaction.csat_trend(ask) for ask in (plain, replace(plain, lens=lens)))
     before, after = bare.draw("light"), seen.draw("light")
     marks = [len(one["data"]) + len(one["layout"]["shapes"]) for one in (before, after)]
-    assert marks[1] > marks[0]
+    assert marks[1] > marks[0] or lens == "season"  # two years are too short for one, which is said
     assert SAID.get(lens, "") in card_content(seen).caption
     assert bare.verdict == seen.verdict
     assert [row.result for row in bare.main.rows] == [row.result for row in seen.main.rows]
