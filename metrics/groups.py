@@ -92,16 +92,28 @@ def _only(voice: Voice, group: str, result: Estimate, withheld: Sequence[Withhel
     return voice.say("Only {group} can be shown: {value} ({units}).", **places)
 
 
-def _ends(voice: Voice, known: Sequence[Known], conf: float) -> str:
+def named_ends(readout: Readout, say: Say = say) -> str:
+    """The highest and the lowest group without a test of them; empty where there are not two to name."""
+    named = _nameable(readout.metric, _known(row for row in readout.rows if row.period is None))
+    return _both(Voice(readout.metric, say), named) if len(named) > 1 else ""
+
+
+def _both(voice: Voice, known: Sequence[Known]) -> str:
     (low_row, low), (high_row, high) = known[0], known[-1]
     metric, say = voice.metric, voice.say
-    ends = say(
+    return say(
         "Longest: {high} ({high_value}). Shortest: {low} ({low_value})."
         if metric.unit is Unit.HOURS
         else "Highest: {high} ({high_value}). Lowest: {low} ({low_value}).",
         high=group_name(high_row), high_value=voice.value(high.value),
         low=group_name(low_row), low_value=voice.value(low.value),
     )  # fmt: skip
+
+
+def _ends(voice: Voice, known: Sequence[Known], conf: float) -> str:
+    """The two ends, and whether they differ beyond chance."""
+    (_, low), (_, high) = known[0], known[-1]
+    metric, say, ends = voice.metric, voice.say, _both(voice, known)
     change = metric.compare(low, high, conf) if metric.compare else None
     if change is None or change.p is None or metric.unit is Unit.COUNT:
         return ends  # groups differ in size: nobody wonders whether by chance

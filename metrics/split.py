@@ -10,30 +10,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metrics.effective import WEIGHT
 from metrics.evidence import Mean, Net, Share
 from metrics.readout import Readout
 from metrics.results import Estimate, Reason, Result
-from metrics.stats.checks import z_value
+from metrics.stats.checks import alpha_of, p_from_z, z_value
 from metrics.stats.mix_rate import Flag, channel_pairs_of, mix_rate_decomposition, mix_rate_errors
+from metrics.stats.multiplicity import bh_adjust
 
 REST = ""  # the group of all that are too small to be told
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a part did to the whole, in the metric's unit, with its interval."""
+    """What a part did to the whole, in the metric's unit, with its interval. kept: it holds beside the others it was judged
+    with (false discoveries are controlled over all groups of one card)."""
 
     value: float
     low: float
     high: float
+    kept: bool = True
 
     @property
     def real(self) -> bool:
-        """More than chance: the interval leaves out 0."""
-        return self.low > 0 or self.high < 0
+        """More than chance: the interval leaves out 0, and that it does is not one of many tries."""
+        return self.kept and (self.low > 0 or self.high < 0)
 
     @classmethod
     def of(cls, value: float, error: float, conf: float) -> Effect:
@@ -106,30 +109,55 @@ def split(then: Readout, now: Readout) -> Split | None:
     s1, s2 = ([side[name].weight * side[name].value for name in shown] for side in (before, after))
     v1, v2 = ([side[name].variance for name in shown] for side in (before, after))
     found, pairs = mix_rate_decomposition(n1, s1, n2, s2), channel_pairs_of(n1, s1, n2, s2)
-    se_mix, se_rate = mix_rate_errors(pairs, v1, v2)
+    se_mix, se_rate = mix_rate_errors(pairs, v1, v2, (_movers(old), _movers(new)))
     conf = now.rules.conf
-    effects = [
-        (name, Effect.of(pair.rate_effect, (pair.w1 + pair.w2) / 2 * math.sqrt(a + b), conf))
-        for name, pair, a, b in zip(shown, pairs, v1, v2, strict=True) if pair.in_both
-    ]  # fmt: skip
+    effects = _judged(
+        [
+            (name, pair.rate_effect, (pair.w1 + pair.w2) / 2 * math.sqrt(a + b))
+            for name, pair, a, b in zip(shown, pairs, v1, v2, strict=True) if pair.in_both
+        ], conf,
+    )  # fmt: skip
     moves = [Move(name, pair.w1, pair.w2, did) for name, pair, did in zip(shown, pairs, found["mix"], strict=True)]
     return Split(
         old.value, new.value, old.n, new.n,
         tuple(sorted(effects, key=lambda one: (-abs(one[1].value), one[0]))), Effect.of(found["rate_total"], se_rate, conf),
         tuple(sorted(moves, key=lambda one: (-abs(one.value), one.name))), Effect.of(found["mix_total"], se_mix, conf),
-        found["simpson_flag"],
+        "none" if REST in shown else found["simpson_flag"],  # a hidden group may be the one that moved as the whole did
     )  # fmt: skip
+
+
+def _judged(found: Sequence[tuple[str, float, float]], conf: float) -> list[tuple[str, Effect]]:
+    """(name, effect) of (name, value, standard error): judged together (Benjamini & Hochberg 1995)."""
+    tested = [p_from_z(value / error) if error else None for _, value, error in found]
+    kept = bh_adjust(tested, alpha_of(conf))["reject"]
+    return [
+        (name, replace(Effect.of(value, error, conf), kept=bool(keep)))
+        for (name, value, error), keep in zip(found, kept, strict=True)
+    ]
+
+
+def _movers(whole: Estimate) -> float:
+    """Who could have moved: respondents, or what weighted answers are worth."""
+    worth = [float(whole.n), whole.detail.get("respondents", float(whole.n))]
+    return min(*worth, _worth(whole.evidence) if WEIGHT in whole.detail else worth[0])
+
+
+def _worth(evidence: object) -> float:
+    return evidence.n if isinstance(evidence, Share | Net | Mean) else math.inf
 
 
 def _told_apart(then: Readout, now: Readout) -> list[str]:
     """Groups known in both periods, or in one and not there in the other; one of a withheld pair belongs to the rest."""
     sides = [{row.group[0]: row.result for row in one.rows} for one in (then, now)]
-    known = {name for side in sides for name, result in side.items() if isinstance(result, Estimate)}
+    known = {name for side in sides for name, result in side.items() if _part(result)}
     return sorted(name for name in known if all(_known_or_absent(side.get(name)) for side in sides))
 
 
 def _known_or_absent(result: Result | None) -> bool:
-    return result is None or isinstance(result, Estimate) or (result.reason is Reason.EMPTY and not result.n)
+    """Not so where a single customer gave all answers: nothing is known of how far their value might lie off."""
+    if isinstance(result, Estimate):
+        return _part(result) is not None
+    return result is None or (result.reason is Reason.EMPTY and not result.n)
 
 
 def _parts(readout: Readout, names: list[str]) -> Mapping[str, _Part] | None:
@@ -147,7 +175,7 @@ def _parts(readout: Readout, names: list[str]) -> Mapping[str, _Part] | None:
     return {**found, REST: _Part(weight, value, whole.variance * whole.weight / weight)}
 
 
-def _part(result: Result) -> _Part | None:
+def _part(result: Result | None) -> _Part | None:
     """An estimate as weight, value and variance (catalogue A13: r(1-r)/n, 10^4 v/n, s²/n; n: what the answers are worth)."""
     if not isinstance(result, Estimate):
         return None

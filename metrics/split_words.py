@@ -38,8 +38,8 @@ def _moved(metric: Metric, found: Split) -> str:
     did = signed(metric, found.mix.value)
     if not found.mix.real:
         return say("Moves between channels made no clear difference ({change}).", change=did)
-    most = next((move for move in found.moves if move.name != REST and move.value * found.mix.value > 0), None)
-    if most is None:
+    most = next((move for move in found.moves if move.value * found.mix.value > 0), None)
+    if most is None or most.name == REST:
         return say("{change} because customers moved between channels.", change=did)
     return say(
         "{change} because customers moved between channels, most through {group} ({before} of answers before, {after} now).",
@@ -56,8 +56,8 @@ def _inside(metric: Metric, found: Split) -> str:
     did = signed(metric, found.rate.value)
     if not found.rate.real:
         return say("The channels themselves did not clearly change ({change}).", change=did)
-    most = next((one for one in found.groups if one[0] != REST and one[1].real and one[1].value * found.rate.value > 0), None)
-    if most is None:
+    most = next((one for one in found.groups if one[1].value * found.rate.value > 0), None)
+    if most is None or most[0] == REST or not most[1].real:
         return say("{change} because channels are rated differently themselves.", change=did)
     return say(
         "{change} because channels are rated differently themselves, most of all {group} ({part}).",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from charts.escape import esc
@@ -62,12 +63,16 @@ def steps(overlay: Overlay, ground: Ground) -> list[dict[str, Any]]:
 
 
 def _band(overlay: Overlay, colour: str) -> dict[str, Any]:
-    known = [
-        (day.isoformat(), low, high) for day, low, high in zip(overlay.days, overlay.low, overlay.high, strict=True)
-        if low is not None and high is not None
-    ]  # fmt: skip
-    x = [day for day, _, _ in known] + [day for day, _, _ in reversed(known)]
-    y = [high for _, _, high in known] + [low for _, low, _ in reversed(known)]
+    """One polygon per unbroken stretch: a gap stays a gap."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    whole = zip(overlay.days, overlay.low, overlay.high, strict=True)
+    for known, run in groupby(whole, lambda one: one[1] is not None and one[2] is not None):
+        if not known:
+            continue
+        part = [(day.isoformat(), low, high) for day, low, high in run]
+        x += [*(day for day, _, _ in part), *(day for day, _, _ in reversed(part)), None]
+        y += [*(high for _, _, high in part), *(low for _, low, _ in reversed(part)), None]
     return {**_NOTHING, "mode": "lines", "x": x, "y": y, "fill": "toself", "fillcolor": colour, "line": {"width": 0}}
 
 

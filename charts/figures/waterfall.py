@@ -36,6 +36,7 @@ def waterfall(
     reached = list(accumulate((cause.effect.value for cause in causes), initial=before))
     spans = list(pairwise(reached))
     low, high = scales.limits(metric, [before, after, *reached])
+    low, high = min(low, *reached), max(high, *reached)  # on its way a sum may pass what a share can be
     values, written = scales.ticks(metric, low, high, most=4)
     names = [voice.say("before"), *(labels.fit(plain(cause.name), _NAME) for cause in causes), voice.say("after")]
     told = [formats.value(metric, before), *(_told(metric, cause) for cause in causes), formats.value(metric, after)]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
+from metrics.effective import WEIGHT
 from metrics.evidence import Mean, Net, Share
 from metrics.periods import calendar
 from metrics.readout import Readout
-from metrics.results import Estimate
+from metrics.results import Estimate, Reason, Withheld
 from metrics.stats.means import mean_interval
 from metrics.stats.nps import nps_from_counts
 from metrics.stats.proportions import csat_topbox
@@ -22,17 +23,21 @@ Evidence = Share | Net | Mean
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """One period. value: in the metric's unit · n: answers · evidence: the counts behind it, as many as they are worth."""
+    """One period. value: in the metric's unit · weight: answers, or the sum of their weights · evidence: the counts behind
+    it, as many as they are worth."""
 
     day: date
     value: float
-    n: int
+    weight: float
     evidence: Evidence
 
 
 def buckets(readout: Readout) -> tuple[tuple[date, ...], tuple[Bucket | None, ...]]:
     """(first days of the periods, their buckets), from the first to the last complete period that is known. Scores and
-    shares only; a period that is not over is left out, for it will still change."""
+    shares only; a period that is not over is left out, for it will still change. Nothing where the answers of the whole are on
+    different scales: a change of scale is no change of level."""
+    if isinstance(readout.overall, Withheld) and readout.overall.reason is Reason.SCALES_MIXED:
+        return (), ()
     known = {row.period: _bucket(row.period, row.result) for row in readout.rows if row.period and not row.provisional}
     told = [day for day, bucket in known.items() if bucket is not None]
     if readout.by or readout.grain is None or not told:
@@ -44,9 +49,9 @@ def buckets(readout: Readout) -> tuple[tuple[date, ...], tuple[Bucket | None, ..
 def pooled(parts: Sequence[Bucket]) -> Evidence:
     """The answers of neighbouring buckets together: their value is that of all answers, worth as many as they all are.
     Mean scores on different scales raise ValueError."""
-    answers, worth = math.fsum(part.n for part in parts), math.fsum(part.evidence.n for part in parts)
-    whole = reduce(_added, (_scaled(part.evidence, part.n / part.evidence.n) for part in parts))
-    return _scaled(whole, worth / answers)
+    weight, worth = math.fsum(part.weight for part in parts), math.fsum(part.evidence.n for part in parts)
+    whole = reduce(_added, (_scaled(part.evidence, part.weight / part.evidence.n) for part in parts))
+    return _scaled(whole, worth / weight)
 
 
 def _scaled(evidence: Evidence, by: float) -> Evidence:
@@ -78,8 +83,10 @@ def reach(evidence: Evidence, conf: float) -> tuple[float, float | None, float |
     if isinstance(evidence, Net):
         net = nps_from_counts(evidence.promoters, evidence.passives, evidence.detractors, conf)
         return net["nps"], net["lo"], net["hi"]
-    mean = mean_interval(evidence.sums.n, evidence.sums.total, evidence.sums.total_sq, conf)
-    return mean.mean, mean.low, mean.high
+    mean, (bottom, top) = mean_interval(evidence.sums.n, evidence.sums.total, evidence.sums.total_sq, conf), evidence.scale
+    if mean.low is None or mean.high is None or not evidence.sums.variance:
+        return mean.mean, None, None  # all gave one score: that says nothing of how far others would lie off
+    return mean.mean, max(mean.low, bottom), min(mean.high, top)
 
 
 def error(evidence: Evidence) -> float | None:
@@ -99,4 +106,5 @@ def error(evidence: Evidence) -> float | None:
 def _bucket(day: date, result: object) -> Bucket | None:
     if not isinstance(result, Estimate) or not isinstance(result.evidence, Share | Net | Mean):
         return None
-    return Bucket(day, result.value, result.n, result.evidence) if result.evidence.n > 0 else None
+    weight = result.detail.get(WEIGHT, float(result.n))
+    return Bucket(day, result.value, weight, result.evidence) if result.evidence.n > 0 and weight > 0 else None

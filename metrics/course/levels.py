@@ -11,6 +11,7 @@ from metrics.course.buckets import Bucket, buckets, error, pooled, reach
 from metrics.evidence import Share
 from metrics.readout import Readout
 from metrics.stats.change_points import change_points_binomial, change_points_gaussian
+from metrics.stats.control_limits import moving_sigma
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +57,13 @@ def _changes(found: Sequence[Bucket | None], conf: float) -> tuple[Sequence[int]
         return binomial["change_points"], binomial["places"]
     errors = [None if b is None else error(b.evidence) for b in found]
     values = [None if b is None or e is None else b.value for b, e in zip(found, errors, strict=True)]
-    gaussian, _ = change_points_gaussian(values, errors, conf=conf)
+    wider = _over_dispersion(values, errors)
+    gaussian, _ = change_points_gaussian(values, [None if e is None else e * wider for e in errors], conf=conf)
     return gaussian.changes, gaussian.places
+
+
+def _over_dispersion(values: Sequence[float | None], errors: Sequence[float | None]) -> float:
+    """How much farther neighbours lie apart than their answers alone would make them; never less than 1."""
+    known = [(v, e) for v, e in zip(values, errors, strict=True) if v is not None and e]
+    middle = sum(v / e**2 for v, e in known) / sum(1 / e**2 for _, e in known) if known else 0.0
+    return max(1.0, moving_sigma([(v - middle) / e for v, e in known]) or 1.0)

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.course.buckets import Bucket, buckets
+from metrics.course.buckets import Bucket, buckets, error
 from metrics.course.levels import Level, levels
 from metrics.evidence import Share
 from metrics.readout import Readout
 from metrics.stats.control_limits import WIDTH, moving_sigma
-from metrics.stats.run_rules import spc_rules
+from metrics.stats.run_rules import LOWEST_EXPECTED, spc_rules
 
 FEWEST = 12  # periods below which a range means nothing
 Floats = tuple[float | None, ...]
@@ -39,7 +39,8 @@ class Limits:
 def limits(readout: Readout) -> Limits | None:
     """The usual range over all complete periods; None with fewer than FEWEST, or where nothing varies.
 
-    Shares: Laney's p', which knows that answers of one period are alike. Other scores: individuals and moving range.
+    Every period is measured by what its own answers would scatter (Laney's way, also for scores): ten answers may lie farther
+    off than a thousand, and answers of one period are alike.
     """
     days, found = buckets(readout)
     if sum(bucket is not None for bucket in found) < FEWEST:
@@ -69,12 +70,20 @@ def _level_at(found: Sequence[Level], day: date) -> float | None:
 
 
 def _spread(bucket: Bucket | None, level: float | None) -> float | None:
-    """What one period's value would scatter by chance around its level: of a share by its answers, else one unit for all."""
+    """How far one period's value scatters by chance around its level, by its answers. None where a share has so few that
+    one answer more or less is a jump: there the range would promise too much."""
     if bucket is None or level is None:
         return None
     if isinstance(bucket.evidence, Share):
-        return math.sqrt(level * (1 - level) / bucket.evidence.n)
-    return 1.0
+        expected = bucket.evidence.n * level * (1 - level)
+        return math.sqrt(level * (1 - level) / bucket.evidence.n) if expected >= LOWEST_EXPECTED else None
+    return error(bucket.evidence)
+
+
+def constant(readout: Readout) -> bool:
+    """Whether it has been the same in every one of at least FEWEST periods."""
+    values = [bucket.value for bucket in buckets(readout)[1] if bucket is not None]
+    return len(values) >= FEWEST and len(set(values)) == 1
 
 
 def _clipped(value: float, found: Sequence[Bucket | None]) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.course.buckets import Bucket, buckets
-from metrics.evidence import Share
+from metrics.evidence import Mean, Share
 from metrics.periods import next_period
 from metrics.readout import Readout
 from metrics.stats.forecasts import FEWEST, forecast_benchmarks, forecast_shares
@@ -28,8 +28,8 @@ class Outlook:
 
 
 def outlook(readout: Readout) -> Outlook | None:
-    """The next few periods; None with fewer than FEWEST complete ones in a row up to the last, which leave nothing to learn
-    from. A gap ends the history: what lies before it is not used."""
+    """The next few periods; None with fewer than FEWEST complete ones in a row up to the last, or where all were alike: that
+    leaves nothing to learn from. A gap ends the history: what lies before it is not used."""
     days, found = buckets(readout)
     grain = readout.grain or "day"
     history: list[Bucket] = []
@@ -37,7 +37,8 @@ def outlook(readout: Readout) -> Outlook | None:
         if bucket is None:
             break
         history.insert(0, bucket)
-    if len(history) < FEWEST:
+    over = [row.period for row in readout.rows if row.period and not row.provisional]
+    if len(history) < FEWEST or (over and max(over) > days[-1]) or len({bucket.value for bucket in history}) == 1:
         return None
     season, ahead, conf = _SEASON[grain], _AHEAD[grain], readout.rules.conf
     shares = [bucket.evidence for bucket in history if isinstance(bucket.evidence, Share)]
@@ -50,5 +51,13 @@ def outlook(readout: Readout) -> Outlook | None:
     for _ in range(ahead):
         last = next_period(last, grain)
         to_come.append(last)
-    value, low, high = zip(*made[method][:ahead], strict=True)
+    bottom, top = _bounds(history[-1])
+    value, low, high = zip(*([min(max(x, bottom), top) for x in step] for step in made[method][:ahead]), strict=True)
     return Outlook(tuple(to_come), value, low, high, method)
+
+
+def _bounds(bucket: Bucket) -> tuple[float, float]:
+    """What the metric can be at all."""
+    if isinstance(bucket.evidence, Mean):
+        return bucket.evidence.scale
+    return (0.0, 1.0) if isinstance(bucket.evidence, Share) else (-100.0, 100.0)

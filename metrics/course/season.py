@@ -8,18 +8,16 @@ Source: Cleveland et al. 1990; Kruskal & Wallis 1952, JASA 47:583.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 from scipy import stats
 
-from metrics.course.buckets import Bucket, buckets
+from metrics.course.buckets import buckets
 from metrics.evidence import Share
 from metrics.readout import Readout
-from metrics.stats.seasonality import VISIBLE_SEASON, stl_decompose, stl_shares
+from metrics.stats.seasonality import VISIBLE_SEASON, stl_decompose
 
 ROUND = {"day": 7, "month": 12, "quarter": 4}  # periods until the calendar repeats; a year has no whole number of weeks
 ROUNDS = 3
@@ -38,30 +36,30 @@ class Season:
 
 
 def season(readout: Readout) -> Season | None:
-    """The season of a readout over time; None where there is none, or fewer than ROUNDS rounds to see one in."""
+    """The season of a readout over time; None where there is none, or too little to see one in (`long_enough`)."""
     days, found = buckets(readout)
-    length = ROUND.get(readout.grain or "", 0)
-    if not length or len(found) < ROUNDS * length or sum(b is None for b in found) > len(found) // 10:
+    if not long_enough(readout):
         return None
-    made = _decomposed(found, length)
-    if made["F_seasonal"] is None or made["F_seasonal"] < VISIBLE_SEASON or made.get("scale") == "logit":
-        return None
-    detrended = np.array(made["seasonal"]) + np.array(made["resid"])
-    if not _differ(detrended, length):
-        return None
+    length = ROUND[readout.grain or ""]
     values = [None if bucket is None else bucket.value for bucket in found]
-    adjusted = tuple(None if v is None else v - s for v, s in zip(values, made["seasonal"], strict=True))
-    last = np.array(made["seasonal"][-length:])
-    tail = days[-length:]
+    made = stl_decompose(values, length)
+    if made["F_seasonal"] is None or made["F_seasonal"] < VISIBLE_SEASON:
+        return None
+    if not _differ(np.array(made["seasonal"]) + np.array(made["resid"]), length):
+        return None
+    top, bottom = (1.0, 0.0) if any(b is not None and isinstance(b.evidence, Share) for b in found) else (np.inf, -np.inf)
+    adjusted = tuple(
+        None if v is None else min(max(v - s, bottom), top) for v, s in zip(values, made["seasonal"], strict=True)
+    )
+    last, tail = np.array(made["seasonal"][-length:]), days[-length:]
     return Season(days, adjusted, tail[int(last.argmax())], tail[int(last.argmin())])
 
 
-def _decomposed(found: Sequence[Bucket | None], length: int) -> dict[str, Any]:
-    evidence = [None if bucket is None else bucket.evidence for bucket in found]
-    if all(one is None or isinstance(one, Share) for one in evidence):
-        shares = [one if isinstance(one, Share) else Share(0, 0) for one in evidence]
-        return stl_shares([s.k for s in shares], [s.n for s in shares], length)
-    return stl_decompose([None if bucket is None else bucket.value for bucket in found], length)
+def long_enough(readout: Readout) -> bool:
+    """Whether there are ROUNDS whole rounds of the calendar in this time step, with hardly a gap."""
+    _, found = buckets(readout)
+    length = ROUND.get(readout.grain or "", 0)
+    return bool(length) and len(found) >= ROUNDS * length and sum(b is None for b in found) <= len(found) // 10
 
 
 def _differ(detrended: np.ndarray, length: int) -> bool:

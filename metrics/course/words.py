@@ -38,13 +38,16 @@ def _change(metric: Metric, old: Level, new: Level) -> str:
     )  # fmt: skip
 
 
-def limits_words(found: Limits | None, label: Callable[[date], str]) -> str:
-    """How many periods lie outside the usual range, the latest by name; label: a period by its first day."""
+def limits_words(found: Limits | None, label: Callable[[date], str], *, same: bool = False) -> str:
+    """How many periods lie outside the usual range, the latest by name; label: a period by its first day · same: it never
+    varied."""
+    if same:
+        return say("It has been the same in every period.")
     if found is None:
-        return say("Too few periods to tell the usual range.")
+        return say("Too few periods, or too few answers in them, to tell the usual range.")
     if found.outside:
         days = ", ".join(label(day) for day in found.outside[-_NAMED:])
-        counts = {"n": len(found.outside), "all": len(found.days)}
+        counts = {"n": len(found.outside), "all": sum(low is not None for low in found.low)}
         return say("Outside the usual range: {n} of {all} periods, most recently {days}.", days=days, **counts)
     if found.runs:
         return say("No period lies outside the usual range, but eight in a row lie on one side of the middle.")
@@ -63,29 +66,37 @@ def outlook_words(metric: Metric, found: Outlook | None, grain: str) -> str:
 
 
 _DRIFTS = {
-    ("day", True): word("It has been rising steadily, by about {change} a day."),
-    ("day", False): word("It has been falling steadily, by about {change} a day."),
-    ("week", True): word("It has been rising steadily, by about {change} a week."),
-    ("week", False): word("It has been falling steadily, by about {change} a week."),
-    ("month", True): word("It has been rising steadily, by about {change} a month."),
-    ("month", False): word("It has been falling steadily, by about {change} a month."),
-    ("quarter", True): word("It has been rising steadily, by about {change} a quarter."),
-    ("quarter", False): word("It has been falling steadily, by about {change} a quarter."),
+    ("day", True): word("Within the period it rose steadily, by about {change} a day."),
+    ("day", False): word("Within the period it fell steadily, by about {change} a day."),
+    ("week", True): word("Within the period it rose steadily, by about {change} a week."),
+    ("week", False): word("Within the period it fell steadily, by about {change} a week."),
+    ("month", True): word("Within the period it rose steadily, by about {change} a month."),
+    ("month", False): word("Within the period it fell steadily, by about {change} a month."),
+    ("quarter", True): word("Within the period it rose steadily, by about {change} a quarter."),
+    ("quarter", False): word("Within the period it fell steadily, by about {change} a quarter."),
 }
 
 
 def drift_words(metric: Metric, found: Drift | None, grain: str) -> str:
     """Which way it drifts and how fast; empty where it does not."""
-    template = _DRIFTS.get((grain, found.slope > 0)) if found is not None and found.slope else None
-    return "" if template is None or found is None else say(template, change=formats.change(metric, found.slope))
+    if found is None or (grain, found.slope > 0) not in _DRIFTS:
+        return ""
+    change = formats.change(metric, found.slope)
+    return say(_DRIFTS[grain, found.slope > 0], change=change) if any(digit in change for digit in "123456789") else ""
 
 
-def season_words(found: Season | None, grain: str) -> str:
-    """Which place of the calendar is highest and which lowest."""
+def season_words(found: Season | None, grain: str, *, long_enough: bool = True) -> str:
+    """Which place of the calendar is highest and which lowest; or that none is, or that there is too little to see one."""
+    if not long_enough:
+        return say("Too few years or weeks in this time step to see a season.")
     if found is None:
         return say("No season shows: no month or weekday is high or low every time.")
+    high, low = (_place(day, grain) for day in (found.high, found.low))
+    return say("On the whole highest in {high} and lowest in {low}.", high=high, low=low)
+
+
+def _place(day: date, grain: str) -> str:
+    """A weekday, a month or a quarter."""
     if grain == "day":
-        days = {"high": say(WEEKDAYS[found.high.weekday()]), "low": say(WEEKDAYS[found.low.weekday()])}
-        return say("Every week it is highest on {high} and lowest on {low}; the thick line leaves that out.", **days)
-    months = {"high": formats.month_name(found.high), "low": formats.month_name(found.low)}
-    return say("Every year it is highest in {high} and lowest in {low}; the thick line leaves that out.", **months)
+        return say(WEEKDAYS[day.weekday()])
+    return formats.month_name(day) if grain == "month" else f"Q{(day.month + 2) // 3}"

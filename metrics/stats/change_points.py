@@ -10,13 +10,15 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy import special
 
 from metrics.stats.checks import require_aligned, require_count, z_value
 from metrics.stats.control_charts import p_chart
 from metrics.stats.proportions import share_interval
 
-Cost = Callable[[int, int], float]  # of the buckets start..end-1 as one segment
+Places = int | npt.NDArray[np.intp]
+Cost = Callable[[Places, Places], npt.NDArray[np.float64]]  # of the buckets start..end-1 as one segment, for many at once
 
 MIN_SEGMENT = 3
 _FEWEST = 6  # buckets; below, a change cannot be told from a wobble
@@ -48,17 +50,18 @@ def optimal_partition(
         raise ValueError(f"min_segment is {min_segment}, must be at least 1.")
     if length < max(_FEWEST, 2 * min_segment):
         return Partition((), ())
-    best, last = [-penalty] + [math.inf] * length, [0] * (length + 1)
+    best, last = np.full(length + 1, math.inf), np.zeros(length + 1, dtype=np.intp)
+    best[0] = -penalty
     for end in range(min_segment, length + 1):
-        for start in range(end - min_segment + 1):
-            total = best[start] + cost(start, end) + penalty
-            if total < best[end]:
-                best[end], last[end] = total, start
+        starts = np.arange(end - min_segment + 1)
+        totals = best[starts] + cost(starts, end) + penalty
+        last[end] = int(totals.argmin())  # the earliest of several that fit alike
+        best[end] = totals[last[end]]
     changes: list[int] = []
-    start = last[length]
+    start = int(last[length])
     while start:
         changes.insert(0, start)
-        start = last[start]
+        start = int(last[start])
     edges, limit = [0, *changes, length], z_value(conf) ** 2
     places = [_places(cost, edges[i], edges[i + 2], min_segment, limit) for i in range(len(changes))]
     return Partition(tuple(changes), tuple(places))
@@ -91,9 +94,9 @@ def change_points_binomial(
     chart = p_chart(k, n)  # refuses counts that cannot be
     length = len(k)
     phi = max(1.0, (chart["sigma_z"] or 0.0) ** 2) if quasi else 1.0
-    hits, asked = (np.concatenate([[0], np.cumsum(counts)]).tolist() for counts in (k, n))
+    hits, asked = (np.concatenate([[0.0], np.cumsum(np.asarray(counts, dtype=np.float64))]) for counts in (k, n))
 
-    def deviance(start: int, end: int) -> float:
+    def deviance(start: Places, end: Places) -> npt.NDArray[np.float64]:
         return _binomial_deviance(hits[end] - hits[start], asked[end] - asked[start]) / phi
 
     beta = penalty_value(penalty, length) if length else None
@@ -123,11 +126,14 @@ def change_points_gaussian(
             raise ValueError(f"se of bucket {position} is {error}, must be above 0; leave the bucket out (None).")
     known = [(value, 1 / error**2) if value is not None and error else (0.0, 0.0) for value, error in zip(x, se, strict=True)]
     values, weights = np.array(known, dtype=float).reshape(-1, 2).T
-    sums = [np.concatenate([[0.0], np.cumsum(column)]) for column in (weights, weights * values)]
+    middle = _ratio(float((weights * values).sum()), float(weights.sum())) or 0.0
+    apart = values - middle  # squares of what lies around 0 lose no digits
+    columns = (weights, weights * apart, weights * apart**2)
+    sums = [np.concatenate([[0.0], np.cumsum(column)]) for column in columns]
 
-    def squares(start: int, end: int) -> float:
-        weight, level = weights[start:end], _ratio(sums[1][end] - sums[1][start], sums[0][end] - sums[0][start])
-        return 0.0 if level is None else float((weight * (values[start:end] - level) ** 2).sum())
+    def squares(start: Places, end: Places) -> npt.NDArray[np.float64]:
+        weight, total, square = (column[end] - column[start] for column in sums)
+        return np.maximum(square - total**2 / np.where(weight > 0, weight, 1.0), 0.0)
 
     length = len(x)
     found = optimal_partition(length, squares, penalty_value(penalty, length) if length else 0.0, min_segment, conf)
@@ -143,18 +149,14 @@ def _ratio(total: float, weight: float) -> float | None:
     return total / weight if weight > 0 else None
 
 
-def _binomial_deviance(hits: float, asked: float) -> float:
-    """-2 log likelihood at the segment's own share; 0 for a segment without answers."""
-    if asked == 0:
-        return 0.0
-    share = hits / asked
-    return float(-2 * (special.xlogy(hits, share) + special.xlogy(asked - hits, 1 - share)))
+def _binomial_deviance(hits: Any, asked: Any) -> npt.NDArray[np.float64]:
+    """-2 log likelihood at the segments' own shares; 0 for a segment without answers."""
+    share = np.where(asked > 0, hits / np.where(asked > 0, asked, 1.0), 0.5)
+    return np.asarray(-2 * (special.xlogy(hits, share) + special.xlogy(asked - hits, 1 - share)), dtype=np.float64)
 
 
 def _places(cost: Cost, start: int, end: int, min_segment: int, limit: float) -> tuple[int, ...]:
     """Every place of one change between its neighbours whose cost is within `limit` of the best."""
-    costs = {
-        place: cost(start, place) + cost(place, end) for place in range(start + min_segment, end - min_segment + 1)
-    }
-    lowest = min(costs.values())
-    return tuple(place for place, value in costs.items() if value <= lowest + limit)
+    places = np.arange(start + min_segment, end - min_segment + 1)
+    costs = cost(start, places) + cost(places, end)
+    return tuple(int(place) for place in places[costs <= costs.min() + limit])

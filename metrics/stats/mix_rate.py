@@ -99,13 +99,18 @@ def simpson_flag(pairs: Sequence[ChannelPair], delta: float) -> Flag:
     return "rate_opposes_total" if opposed else "none"
 
 
-def mix_rate_errors(pairs: Sequence[ChannelPair], v1: Sequence[float], v2: Sequence[float]) -> tuple[float, float]:
+def mix_rate_errors(
+    pairs: Sequence[ChannelPair], v1: Sequence[float], v2: Sequence[float], worth: tuple[float, float] | None = None
+) -> tuple[float, float]:
     """Standard errors (of the mix total, of the rate total), from the variance of each channel's rate in both periods.
+
+    worth: how many independent answers each period's are worth where customers answer twice or answers are weighted; a
+    customer who stays with a channel brings all answers there, so it is they who move.
 
     The variance is r(1-r)/n of a share, 10^4 times the multinomial one over n of an NPS. Where a channel was absent,
     its variance of that period is not used.
     """
-    n1, n2 = sum(pair.n1 for pair in pairs), sum(pair.n2 for pair in pairs)
+    n1, n2 = worth or (sum(pair.n1 for pair in pairs), sum(pair.n2 for pair in pairs))
     rate = mix = 0.0
     for pair, before, after in zip(pairs, v1, v2, strict=True):
         if pair.in_both:

@@ -10,10 +10,10 @@ from charts.overlays import Overlay
 from data_access.filters import NONE
 from metrics.course import words
 from metrics.course.levels import levels
-from metrics.course.limits import limits
+from metrics.course.limits import constant, limits
 from metrics.course.outlook import outlook
 from metrics.course.rolling import rolling
-from metrics.course.season import season
+from metrics.course.season import long_enough, season
 from metrics.readout import Readout
 from metrics.saying import word
 from pages.cards.ask import Ask
@@ -45,13 +45,15 @@ def overlay(ask: Ask, readout: Readout, fine: Readout) -> Overlay | None:
     if ask.lens == "levels":
         return overlays.of_levels(levels(fine), fine.grain or "day")
     if ask.lens == "limits":
-        return overlays.of_limits(limits(readout), partial(words.limits_words, label=partial(periods.label, grain=grain)))
+        told = partial(words.limits_words, label=partial(periods.label, grain=grain), same=constant(readout))
+        return overlays.of_limits(limits(readout), told)
     if ask.lens == "rolling":
         found = rolling(readout)
         return overlays.of_rolling(found, t(_WINDOWS[grain]) if found else t("Too few periods in a row for a window."))
     if ask.lens == "season":
         repeated = season(readout)
-        return overlays.of_season(repeated, words.season_words(repeated, grain))
+        about = words.season_words(repeated, grain, long_enough=long_enough(readout))
+        return overlays.of_season(repeated, t("thick line: without the season") if repeated is not None else about)
     if ask.lens == "outlook":
         ahead = outlook(readout)
         return overlays.of_outlook(ahead, words.outlook_words(readout.metric, ahead, grain))

@@ -71,7 +71,7 @@ def moved_by(ask: Ask, metric: str, question: str) -> CardView:
 def _only(readout: Readout) -> str:
     """What is said of a single channel: nothing can have moved."""
     known = [row.group[0] for row in readout.rows if isinstance(row.result, Estimate)]
-    return t("All answers come through {channel}: nobody moved between channels.", channel=known[0]) if known else ""
+    return t("All answers come through {channel}.", channel=known[0]) if len(known) == 1 else ""
 
 
 def _called(ask: Ask, metric: str) -> bool:

@@ -6,8 +6,9 @@ from functools import partial
 
 from charts.figures import trend, volume_over_time
 from metrics.course.levels import levels
+from metrics.course.season import season
 from metrics.course.steady import drift
-from metrics.course.words import drift_words, levels_words
+from metrics.course.words import drift_words, levels_words, season_words
 from metrics.readout import Readout
 from metrics.saying import one_after_another
 from metrics.verdict import sentence
@@ -32,9 +33,13 @@ def trend_card(ask: Ask, metric: str, question: str) -> CardView:
 
 
 def _course(readout: Readout, fine: Readout) -> str:
-    """When the level changed; where it never did, whether the metric drifts all the time."""
-    told = levels_words(readout.metric, levels(fine))
-    return told or drift_words(readout.metric, drift(readout), readout.grain or "")
+    """A season, where there is one: its ups and downs are no change of level. Else when the level changed; where it never
+    did, whether the metric drifts all the time."""
+    grain = readout.grain or ""
+    repeated = season(readout)
+    if repeated is not None:
+        return season_words(repeated, grain)
+    return levels_words(readout.metric, levels(fine)) or drift_words(readout.metric, drift(readout), grain)
 
 
 def volume_card(ask: Ask, metric: str, key: str, question: str) -> CardView:

@@ -13,7 +13,7 @@ import pytest
 from data_access.filters import Filters
 from metrics.course.buckets import Bucket, buckets, error, pooled, reach
 from metrics.course.levels import levels
-from metrics.course.limits import FEWEST, limits
+from metrics.course.limits import FEWEST, constant, limits
 from metrics.course.outlook import outlook
 from metrics.course.rolling import rolling
 from metrics.course.season import season
@@ -24,7 +24,8 @@ from metrics.evidence import Mean, Net, Share
 from metrics.periods import calendar
 from metrics.readout import Readout
 from metrics.registry import by_key
-from metrics.results import Estimate
+from metrics.results import Estimate, Reason, Withheld
+from metrics.stats.change_points import change_points_binomial
 from metrics.stats.forecasts import forecast_shares
 from metrics.stats.proportions import wilson
 from metrics.stats.scores import ScoreSums
@@ -115,7 +116,7 @@ def test_limits_of_a_share_follow_its_answers() -> None:
     assert found is None or found.high[0] < found.high[1]  # type: ignore[operator]
     few = asked([(8, 10)] * (FEWEST - 1))
     assert limits(few) is None
-    assert limits_words(None, str) == "Too few periods to tell the usual range."
+    assert limits_words(None, str) == "Too few periods, or too few answers in them, to tell the usual range."
 
 
 def test_a_window_pools_answers_and_stops_at_a_gap() -> None:
@@ -164,7 +165,7 @@ def test_a_yearly_wave_is_a_season_and_is_taken_out() -> None:
     assert found is not None
     assert (found.high.month, found.low.month) == (4, 10)
     assert np.nanstd(np.array(found.adjusted, dtype=float)) < 0.5 * np.std(wave)
-    assert season_words(found, "month") == "Every year it is highest in Apr and lowest in Oct; the thick line leaves that out."
+    assert season_words(found, "month") == "On the whole highest in Apr and lowest in Oct."
 
 
 def test_noise_has_no_season_however_strong_it_looks() -> None:
@@ -185,7 +186,7 @@ def test_a_steady_drift_is_told_where_no_level_changed_at_once() -> None:
     found = drift(by_month(slow))
     assert found is not None
     assert found.low < 0.004 < found.high
-    assert drift_words(CSAT, found, "month") == "It has been rising steadily, by about 0.4 points a month."
+    assert drift_words(CSAT, found, "month") == "Within the period it rose steadily, by about 0.4 points a month."
     draw = np.random.default_rng(20240601)
     flat = sum(drift(by_month([float(x) for x in 0.7 + draw.normal(0, 0.02, 48)])) is not None for _ in range(60))
     assert flat <= 7
@@ -202,7 +203,7 @@ def test_an_unfinished_month_is_no_bucket() -> None:
 
 def test_pooled_answers_are_worth_what_they_were_worth() -> None:
     """Two months whose answers hang together: the value is that of all answers, the interval that of fewer."""
-    one = Bucket(MONTHS[0], 0.9, 100, Share(45.0, 50.0))
+    one = Bucket(MONTHS[0], 0.9, 100.0, Share(45.0, 50.0))
     two = Bucket(MONTHS[1], 0.5, 300, Share(50.0, 100.0))
     both = pooled([one, two])
     assert (both.k / both.n, both.n) == pytest.approx((240 / 400, 150))  # type: ignore[union-attr]
@@ -218,6 +219,58 @@ def test_nobody_is_certain_of_ten_promoters() -> None:
     assert error(Net(10, 0, 0)) > 0  # type: ignore[operator]
     assert error(Share(10, 10)) > 0  # type: ignore[operator]
     assert error(Mean(ScoreSums(10, 50, 250), (1.0, 5.0))) is None
+
+
+def test_weights_weigh_in_windows_and_levels_too() -> None:
+    """Months of 80, 20 and 50 per cent, the second with ten times the weight: together 27.5 %."""
+    parts = [Bucket(MONTHS[i], v, w, Share(100 * v, 100)) for i, (v, w) in enumerate(((0.8, 100), (0.2, 1000), (0.5, 100)))]
+    assert reach(pooled(parts), 0.95)[0] == pytest.approx((80 + 200 + 50) / 1200)
+
+
+def test_few_answers_far_off_are_no_surprise() -> None:
+    """A flat NPS with three months of fifteen answers among months of four hundred: they may lie farther off."""
+    draw, told = np.random.default_rng(20240601), 0
+    for _ in range(40):
+        sizes = [15 if i in (5, 11, 17) else 400 for i in range(24)]
+        found = limits(asked([(int(draw.binomial(n, 0.7)), n) for n in sizes], "nps"))
+        told += found is not None and bool(found.outside)
+    assert told <= 10
+
+
+def test_scatter_beyond_the_answers_is_no_change_of_level() -> None:
+    draw, changed = np.random.default_rng(20240601), {"csat": 0, "nps": 0}
+    for _ in range(40):
+        hits = [(int(draw.binomial(100, min(max(draw.normal(0.7, 0.05), 0), 1))), 100) for _ in range(24)]
+        for key in changed:
+            changed[key] += len(levels(asked(hits, key))) > 1
+    assert max(changed.values()) <= 6
+
+
+def test_answers_on_two_scales_have_no_course() -> None:
+    readout = asked(DROP)
+    assert buckets(replace(readout, overall=Withheld(Reason.SCALES_MIXED, 1200))) == ((), ())
+    assert levels(replace(readout, overall=Withheld(Reason.SCALES_MIXED, 1200))) == ()
+
+
+def test_what_never_varied_has_no_outlook_and_no_range() -> None:
+    always = asked([(50, 50)] * 24)
+    assert (outlook(always), limits(always), constant(always)) == (None, None, True)
+    assert limits_words(None, str, same=True) == "It has been the same in every period."
+
+
+def test_an_outlook_stays_within_what_the_metric_can_be_and_ahead_of_the_data() -> None:
+    found = outlook(asked([(19 + i % 2, 20) for i in range(24)], "nps"))
+    assert found is not None
+    assert max(found.high) <= 100
+    assert outlook(asked([*[(70 + i % 3, 100) for i in range(20)], (3, 5), (2, 5), (4, 6), (3, 6)])) is None
+
+
+def test_2000_days_are_looked_through_at_once() -> None:
+    """The work grows with the square of the days: each day is one row of numbers, not a loop."""
+    n = 2000
+    rates = [0.8 if i < 900 else 0.7 for i in range(n)]
+    found = change_points_binomial([round(50 * r) for r in rates], [50] * n)
+    assert found["change_points"] == [900]
 
 
 def test_a_breakdown_has_no_course() -> None:

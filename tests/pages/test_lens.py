@@ -16,7 +16,7 @@ from tests.pages.opened import Opened
 TWO_YEARS = (date(2024, 10, 1), date(2026, 9, 30))
 SAID = {
     "limits": "within the usual range",
-    "season": "No season shows",
+    "season": "Too few years or weeks in this time step to see a season.",
     "rolling": "thick line: the last 3 months together",
     "outlook": "If nothing changes: ",
 }
