@@ -1,0 +1,40 @@
+"""Bootstrap: responses drawn anew from their patterns, as correlation tables."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metrics.frames import PATTERN_SEPARATOR
+from metrics.stats.cross_products import Correlations, Floats, correlations
+from metrics.stats.resampling import SEED
+
+DRAWS, SAMPLE = 1000, 50_000  # draws; responses they are drawn from, at most (catalogue B1)
+_CELLS = 4_000_000  # counts held at a time
+
+
+def read_patterns(frame: pd.DataFrame) -> tuple[Floats, np.ndarray]:
+    """ANSWER_PATTERNS → scores (patterns, questions) and how many responses gave each."""
+    if not len(frame):
+        return np.empty((0, 0)), np.empty(0, dtype=np.int64)
+    numbers = np.array(PATTERN_SEPARATOR.join(frame["pattern"]).split(PATTERN_SEPARATOR), dtype=float)
+    return numbers.reshape(len(frame), -1), frame["n"].to_numpy(dtype=np.int64)
+
+
+def drawn_tables(scores: Floats, counts: np.ndarray, *, draws: int = DRAWS, seed: int = SEED) -> Correlations:
+    """Correlations of (draws) samples of as many responses as there are, drawn with replacement. The outcome comes last.
+
+    Source: Efron & Tibshirani 1993, An Introduction to the Bootstrap.
+    """
+    rng, total, size = np.random.default_rng(seed), int(counts.sum()), scores.shape[1]
+    centred = scores - np.average(scores, axis=0, weights=counts)  # small numbers: their products keep their digits
+    rows, columns = np.triu_indices(size)
+    measures = np.hstack([centred, centred[:, rows] * centred[:, columns]])
+    step = max(1, _CELLS // len(counts))
+    sums = np.empty((draws, measures.shape[1]))
+    for first in range(0, draws, step):
+        some = min(step, draws - first)
+        sums[first : first + some] = rng.multinomial(total, counts / total, size=some).astype(float) @ measures
+    cross = np.empty((draws, size, size))
+    cross[:, rows, columns] = cross[:, columns, rows] = sums[:, size:]
+    return correlations(np.full(draws, total), sums[:, :size], cross)
