@@ -31,10 +31,15 @@ def drawn_tables(scores: Floats, counts: np.ndarray, *, draws: int = DRAWS, seed
     rows, columns = np.triu_indices(size)
     measures = np.hstack([centred, centred[:, rows] * centred[:, columns]])
     step = max(1, _CELLS // len(counts))
-    sums = np.empty((draws, measures.shape[1]))
+    sums, of = np.empty((draws, measures.shape[1])), np.repeat(np.arange(len(counts)), counts)
     for first in range(0, draws, step):
         some = min(step, draws - first)
-        sums[first : first + some] = rng.multinomial(total, counts / total, size=some).astype(float) @ measures
+        sums[first : first + some] = np.array([_drawn(of, rng) for _ in range(some)]) @ measures
     cross = np.empty((draws, size, size))
     cross[:, rows, columns] = cross[:, columns, rows] = sums[:, size:]
     return correlations(np.full(draws, total), sums[:, :size], cross)
+
+
+def _drawn(of: np.ndarray, rng: np.random.Generator) -> Floats:
+    """How often each pattern comes, when as many responses as there are, are drawn. `of`: the pattern of every response."""
+    return np.bincount(of[rng.integers(0, len(of), size=len(of))], minlength=int(of[-1]) + 1).astype(float)

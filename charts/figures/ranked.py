@@ -1,0 +1,151 @@
+"""Named amounts from large to small, each with its interval and a word at the right: dots, or bars from zero."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from charts import labels
+from charts.escape import esc, plain
+from charts.figures.base import SMALL, Figure, axis, figure, font, text
+from charts.theme import Ground, faded, theme
+from metrics import formats
+
+_ROW, _TIGHT, _TOP, _BOTTOM, _NAME = 27, 22, 24, 26, 132
+_HIGH = 470  # pixels a card keeps its place beside another with
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """value with low and high: shares (0..1) · right: what stands at the right · words: the hover's lines · strong: drawn in
+    the accent, else in grey · inside: a word in place of the mark, where there is nothing to draw."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    right: str
+    words: tuple[str, ...]
+    strong: bool = True
+    inside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """A thin line across the rows, and its name."""
+
+    value: float
+    words: str
+
+
+def ranked(
+    rows: Sequence[Ranked], ground: Ground, *, head: str = "", mark: Literal["dot", "bar"] = "dot",
+    yardstick: Yardstick | None = None, said: Sequence[str] = (),
+) -> Figure:  # fmt: skip
+    """Rows as they are given, from the top. head: what the words at the right are."""
+    pitch = _ROW if len(rows) * _ROW + _TOP + _BOTTOM <= _HIGH else _TIGHT
+    names = [labels.lines(plain(row.name), _NAME, 2 if pitch == _ROW else 1) for row in rows]
+    if pitch == _ROW and labels.crowded(names) and len(rows) * 35 + _TOP + _BOTTOM <= _HIGH:
+        pitch = 35
+    elif labels.crowded(names):
+        names = [labels.lines(plain(row.name), _NAME, 1) for row in rows]
+    left = max((labels.width(line) for name in names for line in name), default=0) + 14
+    wide = max([labels.width(row.right, SMALL) for row in rows] + [labels.width(head, SMALL)], default=0) + 12
+    top = max([row.high for row in rows if not row.inside] + [yardstick.value if yardstick else 0.0], default=1.0) or 1.0
+    values, written = _ticks(top)
+    return figure(
+        _bars(rows, ground) if mark == "bar" else _dots(rows, ground),
+        ground,
+        height=max(110, len(rows) * pitch + _TOP + _BOTTOM),
+        margin=(left, wide + 4, _TOP, _BOTTOM),
+        said=said,
+        xaxis=axis(ground, range=[0, top * 1.06], tickvals=values, ticktext=written, showgrid=True),
+        yaxis=axis(
+            ground,
+            range=[len(rows) - 0.5, -0.5],
+            tickvals=list(range(len(rows))),
+            ticktext=["<br>".join(esc(line) for line in name) for name in names],
+            tickfont=font(ground, size=12, muted=False),
+            ticklabelstandoff=6,
+        ),
+        shapes=[_line(yardstick, ground)] if yardstick else [],
+        annotations=_texts(rows, ground, head, wide, yardstick),
+    )
+
+
+def _ticks(top: float) -> tuple[list[float], list[str]]:
+    step = next(s for s in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if top / s <= 4 or s == 0.5)
+    values = [k * step for k in range(int(top * 1.06 / step + 1e-9) + 1)]
+    return values, [formats.percent(f"{value * 100:.0f}") for value in values]
+
+
+def _dots(rows: Sequence[Ranked], ground: Ground) -> list[dict[str, Any]]:
+    """Intervals as lines, values as dots upon them."""
+    tints = _tints(rows, ground)
+    lines = [
+        {
+            "type": "scatter", "mode": "lines", "x": [row.low, row.high], "y": [place, place], "hoverinfo": "skip",
+            "line": {"color": tint, "width": 3}, "opacity": 0.45, "name": "",
+        }
+        for place, (row, tint) in enumerate(zip(rows, tints, strict=True)) if not row.inside
+    ]  # fmt: skip
+    places = [place for place, row in enumerate(rows) if not row.inside]
+    points = {
+        "type": "scatter", "mode": "markers", "cliponaxis": False, "x": [rows[k].value for k in places], "y": places,
+        "hoverinfo": "text", "hovertext": [_hover(rows[k]) for k in places], "name": "",
+        "marker": {
+            "size": 10, "color": [tints[k] for k in places], "opacity": 1, "line": {"width": 1.5, "color": theme(ground).ground},
+        },
+    }  # fmt: skip
+    return [*lines, points]
+
+
+def _bars(rows: Sequence[Ranked], ground: Ground) -> list[dict[str, Any]]:
+    """Bars from zero with whiskers; what has none carries its word."""
+    places = list(range(len(rows)))
+    drawn = [0.0 if row.inside else row.value for row in rows]
+    return [{
+        "type": "bar", "orientation": "h", "width": 0.5, "x": drawn, "y": places, "hoverinfo": "text", "textposition": "none",
+        "hovertext": [_hover(row) for row in rows], "name": "", "marker": {"color": _tints(rows, ground)},
+        "error_x": {
+            "type": "data", "symmetric": False, "color": faded(theme(ground).ink, 0.75), "thickness": 1.3, "width": 4,
+            "array": [0.0 if row.inside else row.high - row.value for row in rows],
+            "arrayminus": [0.0 if row.inside else row.value - row.low for row in rows],
+        },
+    }]  # fmt: skip
+
+
+def _tints(rows: Sequence[Ranked], ground: Ground) -> list[str]:
+    return [theme(ground).accent if row.strong else theme(ground).context for row in rows]
+
+
+def _hover(row: Ranked) -> str:
+    return "<br>".join([f"<b>{esc(row.name)}</b>", *(esc(line) for line in row.words)])
+
+
+def _line(yardstick: Yardstick, ground: Ground) -> dict[str, Any]:
+    return {
+        "type": "line", "xref": "x", "x0": yardstick.value, "x1": yardstick.value, "yref": "paper", "y0": 0, "y1": 1,
+        "line": {"color": theme(ground).axis, "width": 1.2, "dash": "dot"}, "layer": "between",
+    }  # fmt: skip
+
+
+def _texts(
+    rows: Sequence[Ranked], ground: Ground, head: str, wide: float, yardstick: Yardstick | None
+) -> list[dict[str, Any]]:
+    """The words at the right under their head, the line's name, the words in place of marks."""
+    common = {"xref": "paper", "xanchor": "right", "xshift": wide, "align": "right"}
+    found = [
+        text(ground, esc(row.right), 1, place, yref="y", font=font(ground, muted=not row.strong), **common)
+        for place, row in enumerate(rows)
+    ]
+    found += [
+        text(ground, esc(row.inside), 0, place, font=font(ground), xshift=4) for place, row in enumerate(rows) if row.inside
+    ]
+    if head:
+        found.append(text(ground, esc(head), 1, 1, yref="paper", yanchor="bottom", font=font(ground), **common))
+    if yardstick is not None:
+        words = esc(yardstick.words)
+        found.append(text(ground, words, yardstick.value, 1, yref="paper", xanchor="center", yanchor="bottom", font=font(ground)))
+    return found

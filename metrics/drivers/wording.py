@@ -1,0 +1,117 @@
+"""What matters, and where to act, in plain words. Nothing here claims a cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from metrics import formats
+from metrics.drivers.acting import Plane, Priority
+from metrics.drivers.model import Driver, Drivers
+from metrics.results import Estimate, Result
+from metrics.saying import Say, one_after_another, say, word
+from metrics.stats.priorities import FIX, KEEP, LOW, OVER
+
+QUADRANTS = {
+    FIX: word("fix first"), KEEP: word("keep up"), LOW: word("less urgent"), OVER: word("more than needed"),
+}  # fmt: skip
+_OF_QUADRANT = {
+    FIX: word("Fix first: {items}."), KEEP: word("Keep up: {items}."), LOW: word("Less urgent: {items}."),
+    OVER: word("More than needed: {items}."),
+}  # fmt: skip
+_NAMED, _LEADING = 3, 3
+
+
+def listed(names: Sequence[str], say: Say = say, most: int = _NAMED) -> str:
+    """A; A and B; A, B and C; A, B, C and 4 more."""
+    if len(names) > most:
+        return ", ".join(names[:most]) + " " + say("and {n} more", n=len(names) - most)
+    return say("{names} and {last}", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
+
+
+def percent(share: float) -> str:
+    """34 %."""
+    return formats.percent(f"{share * 100:.0f}")
+
+
+def short_of(found: Drivers, say: Say = say) -> str:
+    """Why nothing can be said of the drivers; empty where something can."""
+    if found.needed:
+        return say(
+            "Too few answers: {n} people answered every item. About {needed} more are needed.",
+            n=formats.whole(found.n), needed=formats.whole(found.needed),
+        )  # fmt: skip
+    return "" if found.items else say("Everybody gave the same answers: nothing sets them apart.")
+
+
+def importance(found: Drivers, results: Mapping[str, Result], outcome: str, say: Say = say) -> str:
+    """What matters most, and whether it is rated well. outcome: what it matters for, already said."""
+    lacking = short_of(found, say)
+    if lacking:
+        return lacking
+    names = [one.name for one in found.leading]
+    if len(names) == 1:
+        first = say("{item} matters most for {outcome}.", item=names[0], outcome=outcome)
+    elif len(names) <= _LEADING:
+        first = say("{items} matter most for {outcome}.", items=listed(names, say), outcome=outcome)
+    else:
+        first = say("No single item stands out for {outcome}: {items} lead.", items=listed(names, say), outcome=outcome)
+    return one_after_another(first, _rating(found.leading, results, say))
+
+
+def _rating(leading: Sequence[Driver], results: Mapping[str, Result], say: Say) -> str:
+    """What is rated lowest of all, where it is one of the leading, by more than chance; else nothing."""
+    known = sorted(
+        ((name, r) for name, r in results.items() if isinstance(r, Estimate)), key=lambda pair: (pair[1].value, pair[0])
+    )
+    if len(known) < 2:
+        return ""
+    (name, worst), (_, next_one) = known[:2]
+    sure = worst.high is not None and worst.high < next_one.value
+    if name not in [one.name for one in leading] or not sure:
+        return ""
+    if len(leading) == 1:
+        return say("It is also rated lowest: improve it first.")
+    return say("{item} is also rated lowest: improve it first.", item=name)
+
+
+def quadrants(found: Plane, say: Say = say) -> str:
+    """The items of every corner, the urgent first."""
+    parts = []
+    for quadrant, template in _OF_QUADRANT.items():
+        names = [one.driver.name for one in found.items if one.quadrant == quadrant]
+        if names:
+            parts.append(say(template, items=listed(names, say)))
+    return one_after_another(*parts)
+
+
+def first_steps(found: Sequence[Priority], level: str, say: Say = say) -> str:
+    """Which item to improve first, how far it is from the level (already in words), and how sure that order is."""
+    open_ = [one for one in found if one.score > 0]
+    if not open_:
+        return say("Every item reaches {level}.", level=level)
+    contenders = [one.driver.name for one in open_ if one.best == 1]
+    if len(contenders) > 1 and open_[0].worst > 1:
+        return say("{items} come first; which of them is not clear.", items=listed(contenders, say))
+    first = open_[0]
+    return say(
+        "Improve {item} first: it is {gap} points below {level}, and {reach} of customers meet it.", item=first.driver.name,
+        gap=f"{first.gap * 100:.1f}", level=level, reach=percent(first.reach),
+    )  # fmt: skip
+
+
+def alike(found: Drivers, say: Say = say) -> str:
+    """Pairs whose weights can be swapped."""
+    return one_after_another(
+        *(
+            say("{one} and {other} are answered almost alike; their weights can be swapped.", one=one, other=other)
+            for one, other in found.alike
+        )
+    )
+
+
+def against(found: Drivers, say: Say = say) -> str:
+    """Items that are rated the better the worse the outcome is."""
+    names = [one.name for one in found.items if one.varies and one.r < 0]
+    if not names:
+        return ""
+    return say("Rated higher where the outcome is lower (is the scale turned round?): {items}.", items=listed(names, say))
