@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from charts import labels
+from charts import labels, scales
 from charts.escape import esc, plain
 from charts.figures.base import SMALL, Figure, axis, figure, font, text
 from charts.theme import Ground, faded, theme
-from metrics import formats
 
 _ROW, _TIGHT, _TOP, _BOTTOM, _NAME = 27, 22, 24, 26, 132
 _HIGH = 470  # pixels a card keeps its place beside another with
@@ -53,7 +52,7 @@ def ranked(
     left = max((labels.width(line) for name in names for line in name), default=0) + 14
     wide = max([labels.width(row.right, SMALL) for row in rows] + [labels.width(head, SMALL)], default=0) + 12
     top = max([row.high for row in rows if not row.inside] + [yardstick.value if yardstick else 0.0], default=1.0) or 1.0
-    values, written = _ticks(top)
+    values, written = scales.share_ticks(0.0, top * 1.06)
     return figure(
         _bars(rows, ground) if mark == "bar" else _dots(rows, ground),
         ground,
@@ -74,12 +73,6 @@ def ranked(
     )
 
 
-def _ticks(top: float) -> tuple[list[float], list[str]]:
-    step = next(s for s in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if top / s <= 4 or s == 0.5)
-    values = [k * step for k in range(int(top * 1.06 / step + 1e-9) + 1)]
-    return values, [formats.percent(f"{value * 100:.0f}") for value in values]
-
-
 def _dots(rows: Sequence[Ranked], ground: Ground) -> list[dict[str, Any]]:
     """Intervals as lines, values as dots upon them."""
     tints = _tints(rows, ground)
@@ -95,7 +88,8 @@ def _dots(rows: Sequence[Ranked], ground: Ground) -> list[dict[str, Any]]:
         "type": "scatter", "mode": "markers", "cliponaxis": False, "x": [rows[k].value for k in places], "y": places,
         "hoverinfo": "text", "hovertext": [_hover(rows[k]) for k in places], "name": "",
         "marker": {
-            "size": 10, "color": [tints[k] for k in places], "opacity": 1, "line": {"width": 1.5, "color": theme(ground).ground},
+            "size": 10, "color": [tints[k] for k in places], "opacity": 1,
+            "line": {"width": 1.5, "color": theme(ground).ground},
         },
     }  # fmt: skip
     return [*lines, points]
@@ -146,6 +140,6 @@ def _texts(
     if head:
         found.append(text(ground, esc(head), 1, 1, yref="paper", yanchor="bottom", font=font(ground), **common))
     if yardstick is not None:
-        words = esc(yardstick.words)
-        found.append(text(ground, words, yardstick.value, 1, yref="paper", xanchor="center", yanchor="bottom", font=font(ground)))
+        above = {"yref": "paper", "xanchor": "center", "yanchor": "bottom", "font": font(ground)}
+        found.append(text(ground, esc(yardstick.words), yardstick.value, 1, **above))
     return found

@@ -52,7 +52,7 @@ def weigh(
     shares = np.where(totals > _COPY, drawn / np.where(totals > _COPY, totals, 1.0), 0.0)
     order = np.argsort(-weights, kind="stable")
     ends = (1 - conf) / 2, (1 + conf) / 2
-    ranks = _ends(priority_ranks(shares), ends, whole=True)
+    ranks = _ends(priority_ranks(shares).astype(float), ends, whole=True)
     share, weight = _ends(shares, ends), _ends(drawn, ends)
     other = johnson(found) if method == LMG else None
     inflation = vifs(found)
@@ -95,8 +95,8 @@ def vifs(found: Correlations) -> Floats:
 def alike(names: Sequence[str], found: Correlations, inflation: Floats) -> tuple[tuple[str, str], ...]:
     """Items most of which the others tell already, each with the one it goes with most closely."""
     close = np.abs(found.drivers - np.diag(np.diagonal(found.drivers)))
-    pairs = [tuple(sorted((j, int(close[j].argmax())))) for j in np.flatnonzero(inflation >= _ALIKE)]
-    return tuple((names[i], names[j]) for i, j in dict.fromkeys(pairs))
+    pairs = [(int(j), int(close[j].argmax())) for j in np.flatnonzero(inflation >= _ALIKE)]
+    return tuple((names[i], names[j]) for i, j in dict.fromkeys((min(pair), max(pair)) for pair in pairs))
 
 
 def _weights(found: Correlations, method: str) -> Floats:

@@ -77,7 +77,8 @@ def touchpoint_priority(
     """
     sizes = {len(importance), len(performance), len(reach)}
     if len(sizes) > 1:
-        raise ValueError(f"{len(importance)} importances, {len(performance)} performances, {len(reach)} reaches; give one each.")
+        seen = f"{len(importance)} importances, {len(performance)} performances and {len(reach)} reaches"
+        raise ValueError(f"{seen} were given; give one of each per touchpoint.")
     scores = priority_scores(importance, performance, target, reach)
     return {
         "score": scores.tolist(), "rank": priority_ranks(scores).tolist() if scores.size else [],

@@ -1,0 +1,105 @@
+"""Where the names of points go, so that none covers another, a point or a reserved corner, on a phone and on a wide screen.
+
+Points move apart with the width of the screen while names keep their size, so a place must be free at every width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from charts import labels
+
+WIDTHS = (262.0, 540.0, 1180.0)  # pixels of a plot on a phone, in half a page and across it
+_NEAR, _LINE, _MARK = 9.0, 15.0, 7.0  # from a point to its name; a line's height; half a mark with its air
+_SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))  # right, left, above, below, corners
+_FAR = (24.0, 38.0, 54.0, 72.0)  # a name that far away is tied to its point by a line
+_SHORTER = (116.0, 84.0, 60.0)  # pixels a name may take, tried in this order
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels, y downwards
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A name and where its middle is, in pixels from its point (dy downwards) · tied: it needs a line to its point."""
+
+    text: str
+    dx: float
+    dy: float
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The plot: its height in pixels, and boxes nothing may cover, from a corner: (right?, bottom?, width, height)."""
+
+    height: float
+    corners: Sequence[tuple[bool, bool, float, float]] = ()
+
+
+def place(points: Sequence[tuple[float, float]], names: Sequence[str], room: Room, size: float) -> list[Placed | None]:
+    """points: (x, y) as shares of the plot from its upper left. None for a name that finds no place anywhere.
+
+    The most crowded points choose first.
+    """
+    spots = [[(x * width, y * room.height) for x, y in points] for width in WIDTHS]
+    taken: list[list[Box]] = [[_corner(one, width, room.height) for one in room.corners] for width in WIDTHS]
+    marks = [[_around(x, y) for x, y in at] for at in spots]
+    found: list[Placed | None] = [None] * len(points)
+    for i in sorted(range(len(points)), key=lambda i: (_freedom(spots[0], i), i)):
+        for one in _candidates(names[i], size):
+            boxes = [_box(at[i], one, size) for at in spots]
+            if all(_free(boxes[k], i, taken[k], marks[k], width, room.height) for k, width in enumerate(WIDTHS)):
+                found[i] = one
+                for k, box in enumerate(boxes):
+                    taken[k].append(box)
+                break
+    return found
+
+
+def _candidates(name: str, size: float) -> Iterator[Placed]:
+    """Near before far, whole before shortened."""
+    seen: set[str] = set()
+    for pixels in _SHORTER:
+        text = labels.fit(name, pixels, size)
+        if text in seen:
+            continue
+        seen.add(text)
+        half = labels.width(text, size) / 2
+        for away in (_NEAR, *_FAR):
+            for right, down in _SIDES:
+                slant = 0.72 if right and down else 1.0
+                dx = right * (away * slant + half)
+                yield Placed(text, dx, down * (away * slant + (_LINE / 2 - 3 if down else 0)), away > _NEAR)
+
+
+def _box(point: tuple[float, float], one: Placed, size: float) -> Box:
+    half, x, y = labels.width(one.text, size) / 2, point[0] + one.dx, point[1] + one.dy
+    return x - half, y - _LINE / 2, x + half, y + _LINE / 2
+
+
+def _around(x: float, y: float) -> Box:
+    return x - _MARK, y - _MARK, x + _MARK, y + _MARK
+
+
+def _corner(one: tuple[bool, bool, float, float], width: float, height: float) -> Box:
+    right, bottom, wide, high = one
+    left, top = (width - wide if right else 0.0), (height - high if bottom else 0.0)
+    return left, top, left + wide, top + high
+
+
+def _free(box: Box, i: int, taken: Sequence[Box], marks: Sequence[Box], width: float, height: float) -> bool:
+    inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
+    return inside and not any(_meet(box, other) for other in taken) and not any(
+        _meet(box, mark) for k, mark in enumerate(marks) if k != i
+    )
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _freedom(spots: Sequence[tuple[float, float]], i: int) -> float:
+    """Distance to the nearest other point, sideways counting half: names are wide."""
+    x, y = spots[i]
+    return min((abs(x - a) / 2 + abs(y - b) for k, (a, b) in enumerate(spots) if k != i), default=1e9)

@@ -1,0 +1,140 @@
+"""Cards about what matters most to customers: importance of the rated items, importance against rating, where to act first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from charts.figures import plane, ranked
+from charts.figures.plane import Corners
+from metrics import formats
+from metrics.drivers import acting, asking, wording
+from metrics.drivers.model import Drivers
+from metrics.readout import Readout
+from metrics.registry import by_key
+from metrics.results import Result
+from metrics.stats.priorities import FIX, KEEP, LOW, OVER
+from pages.cards import drivers_drawn as drawn
+from pages.cards import drivers_told as told
+from pages.cards.ask import Ask
+from pages.cards.card import CardView
+from pages.ui.text import t
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the cards of one outcome share. found: None where no survey holds the outcome beside rated items · items: their
+    rating by question, in that survey · outcome: CSAT or NPS of the same answers."""
+
+    kind: str
+    found: Drivers | None
+    items: Readout
+    outcome: Readout
+
+    @property
+    def rated(self) -> dict[str, Result]:
+        """How every item that was weighed is rated."""
+        names = {one.name for one in self.found.items} if self.found else set()
+        return {row.group[0]: row.result for row in self.items.rows if row.group[0] in names}
+
+
+def offered(ask: Ask) -> tuple[str, ...]:
+    """The outcomes whose drivers can be asked for in this selection: csat, nps."""
+    return asking.outcomes(ask.fetch, ask.filters, ask.scope)
+
+
+def answer(ask: Ask, outcome: str | None) -> Answer:
+    """Drivers of the outcome (None: of the first there is), reckoned once for all cards of a screen."""
+    kind = outcome or next(iter(offered(ask)), asking.OUTCOMES[0])
+    fetch = ask.fetch
+
+    def found() -> tuple[Drivers | None, bool]:
+        reckoned = asking.drivers(fetch, ask.filters, ask.scope, kind)
+        return reckoned, fetch.store.version_at_hand() == fetch.data_version
+
+    reckoned: Drivers | None = fetch.store.cache.get(("drivers", kind, *ask.key), found)
+    filters = reckoned.filters if reckoned else asking.without_question(ask.filters)
+    within = replace(ask, filters=filters, compare="none", family=())
+    return Answer(kind, reckoned, within.readout("rating", by=("question",)), within.readout(kind))
+
+
+def importance(ask: Ask, *, outcome: str | None = None) -> CardView:
+    """How much each item has to do with the outcome, with intervals, the strongest first."""
+    got = answer(ask, outcome)
+    question = t("What matters most for {outcome}?", outcome=t(by_key(got.kind).noun))
+    if got.found is None or not got.found.items:
+        return _nothing("importance", question, got)
+    found = got.found
+    return CardView(
+        "importance", question, wording.importance(found, got.rated, t(by_key(got.kind).noun)), "neutral",
+        partial(_importance_figure, found), told.importance_caption(got.found, ask.weights, bool(_asked_question(ask))),
+        (got.items, got.outcome), "bar", drawn.importance_data(found), workings=told.workings(found),
+    )  # fmt: skip
+
+
+def importance_performance(ask: Ask, *, outcome: str | None = None) -> CardView:
+    """Importance against rating: what to fix first, what to keep up."""
+    got = answer(ask, outcome)
+    question = t("Where does what matters fall short?")
+    if got.found is None or not got.found.items:
+        return _nothing("importance_performance", question, got)
+    found = acting.plane(got.found, got.rated)
+    verdict = wording.quadrants(found) if found else t("Three rated items are needed to compare them.")
+    return CardView(
+        "importance_performance", question, verdict, "neutral", partial(_plane_figure, found) if found else None,
+        told.plane_caption(got.found, found, got.items), (got.items, got.outcome), "bar",
+        drawn.plane_data(found) if found else None, workings=told.plane_workings(found) if found else (),
+    )  # fmt: skip
+
+
+def priorities(ask: Ask, *, outcome: str | None = None) -> CardView:
+    """The order in which to improve items: importance x gap to the target x reach."""
+    got = answer(ask, outcome)
+    question = t("Where would an improvement reach customers most?")
+    if got.found is None or not got.found.items:
+        return _nothing("priorities", question, got)
+    goal = got.items.goal or (got.outcome.goal if got.kind == "csat" else None)
+    conf = ask.fetch.rules.conf
+    found, level = acting.priorities(got.found, got.rated, goal.target if goal else None, conf)
+    name = told.level(got.items, level, given=goal is not None)
+    some = any(one.score > 0 for one in found)
+    return CardView(
+        "priorities", question, wording.first_steps(found, name), "neutral",
+        partial(_priority_figure, found) if some else None, told.priority_caption(got.found, found, name),
+        (got.items, got.outcome), "bar", drawn.priority_data(found), workings=told.priority_workings(found, name),
+    )  # fmt: skip
+
+
+def _nothing(key: str, question: str, got: Answer) -> CardView:
+    """Why there are no drivers, and what would help."""
+    if got.found is None:
+        words = t("No survey in this selection asks for {outcome} and rates two items.", outcome=t(by_key(got.kind).noun))
+        return CardView(key, question, words, "neutral", None, formats.counted(0, "answers"), (got.items, got.outcome), "bar")
+    caption = told.importance_caption(got.found, False, False)
+    return CardView(
+        key, question, wording.short_of(got.found), "neutral", None, caption, (got.items, got.outcome), "bar"
+    )  # fmt: skip
+
+
+def _asked_question(ask: Ask) -> tuple[str, ...]:
+    return next((chosen for name, chosen in ask.filters.values if name == "question"), ())
+
+
+def _importance_figure(found: Drivers, ground: drawn.Ground) -> drawn.Figure:
+    rows, even = drawn.importance_rows(found)
+    return ranked(rows, ground, head=t("importance"), yardstick=even)
+
+
+def _plane_figure(found: acting.Plane, ground: drawn.Ground) -> drawn.Figure:
+    words = wording.QUADRANTS
+    corners = Corners(t(words[FIX]), t(words[KEEP]), t(words[LOW]), t(words[OVER]))
+    cuts = found.cut_performance, found.cut_importance
+    titles = t("satisfied (top two boxes)"), t("importance")
+    return plane(drawn.plane_items(found), cuts, corners, ground, titles=titles)
+
+
+def _priority_figure(found: tuple[acting.Priority, ...], ground: drawn.Ground) -> drawn.Figure:
+    return ranked(drawn.priority_rows(found), ground, head=t("rank"), mark="bar")
+
+
+CARDS = (importance, importance_performance, priorities)
