@@ -18,7 +18,7 @@ _HIGH = 470  # pixels a card keeps its place beside another with
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """value with low and high: shares (0..1) · right: what stands at the right · words: the hover's lines · strong: drawn in
-    the accent, else in grey · inside: a word in place of the mark, where there is nothing to draw."""
+    the accent, else in grey."""
 
     name: str
     value: float
@@ -27,7 +27,6 @@ class Ranked:
     right: str
     words: tuple[str, ...]
     strong: bool = True
-    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def ranked(
         names = [labels.lines(plain(row.name), _NAME, 1) for row in rows]
     left = max((labels.width(line) for name in names for line in name), default=0) + 14
     wide = max([labels.width(row.right, SMALL) for row in rows] + [labels.width(head, SMALL)], default=0) + 12
-    top = max([row.high for row in rows if not row.inside] + [yardstick.value if yardstick else 0.0], default=1.0) or 1.0
+    top = max([row.high for row in rows] + [yardstick.value if yardstick else 0.0], default=1.0) or 1.0
     values, written = scales.share_ticks(0.0, top * 1.06)
     return figure(
         _bars(rows, ground) if mark == "bar" else _dots(rows, ground),
@@ -81,14 +80,13 @@ def _dots(rows: Sequence[Ranked], ground: Ground) -> list[dict[str, Any]]:
             "type": "scatter", "mode": "lines", "x": [row.low, row.high], "y": [place, place], "hoverinfo": "skip",
             "line": {"color": tint, "width": 3}, "opacity": 0.45, "name": "",
         }
-        for place, (row, tint) in enumerate(zip(rows, tints, strict=True)) if not row.inside
+        for place, (row, tint) in enumerate(zip(rows, tints, strict=True))
     ]  # fmt: skip
-    places = [place for place, row in enumerate(rows) if not row.inside]
     points = {
-        "type": "scatter", "mode": "markers", "cliponaxis": False, "x": [rows[k].value for k in places], "y": places,
-        "hoverinfo": "text", "hovertext": [_hover(rows[k]) for k in places], "name": "",
+        "type": "scatter", "mode": "markers", "cliponaxis": False, "x": [row.value for row in rows],
+        "y": list(range(len(rows))), "hoverinfo": "text", "hovertext": [_hover(row) for row in rows], "name": "",
         "marker": {
-            "size": 10, "color": [tints[k] for k in places], "opacity": 1,
+            "size": 10, "color": tints, "opacity": 1,
             "line": {"width": 1.5, "color": theme(ground).ground},
         },
     }  # fmt: skip
@@ -96,16 +94,15 @@ def _dots(rows: Sequence[Ranked], ground: Ground) -> list[dict[str, Any]]:
 
 
 def _bars(rows: Sequence[Ranked], ground: Ground) -> list[dict[str, Any]]:
-    """Bars from zero with whiskers; what has none carries its word."""
-    places = list(range(len(rows)))
-    drawn = [0.0 if row.inside else row.value for row in rows]
+    """Bars from zero with whiskers."""
     return [{
-        "type": "bar", "orientation": "h", "width": 0.5, "x": drawn, "y": places, "hoverinfo": "text", "textposition": "none",
-        "hovertext": [_hover(row) for row in rows], "name": "", "marker": {"color": _tints(rows, ground)},
+        "type": "bar", "orientation": "h", "width": 0.5, "x": [row.value for row in rows], "y": list(range(len(rows))),
+        "hoverinfo": "text", "textposition": "none", "hovertext": [_hover(row) for row in rows], "name": "",
+        "marker": {"color": _tints(rows, ground)},
         "error_x": {
             "type": "data", "symmetric": False, "color": faded(theme(ground).ink, 0.75), "thickness": 1.3, "width": 4,
-            "array": [0.0 if row.inside else row.high - row.value for row in rows],
-            "arrayminus": [0.0 if row.inside else row.value - row.low for row in rows],
+            "array": [row.high - row.value for row in rows],
+            "arrayminus": [row.value - row.low for row in rows],
         },
     }]  # fmt: skip
 
@@ -128,14 +125,11 @@ def _line(yardstick: Yardstick, ground: Ground) -> dict[str, Any]:
 def _texts(
     rows: Sequence[Ranked], ground: Ground, head: str, wide: float, yardstick: Yardstick | None
 ) -> list[dict[str, Any]]:
-    """The words at the right under their head, the line's name, the words in place of marks."""
+    """The words at the right under their head, and the line's name."""
     common = {"xref": "paper", "xanchor": "right", "xshift": wide, "align": "right"}
     found = [
         text(ground, esc(row.right), 1, place, yref="y", font=font(ground, muted=not row.strong), **common)
         for place, row in enumerate(rows)
-    ]
-    found += [
-        text(ground, esc(row.inside), 0, place, font=font(ground), xshift=4) for place, row in enumerate(rows) if row.inside
     ]
     if head:
         found.append(text(ground, esc(head), 1, 1, yref="paper", yanchor="bottom", font=font(ground), **common))

@@ -1,6 +1,6 @@
 """Which survey, and which of its items: listwise deletion must not eat the responses, and what is left out is told.
 
-The rule: items are taken in the order of how many answered them, as long as at least a third of those who rated the outcome
+The rule: items are taken in the order of how many answered them, as long as at least a quarter of those who rated the outcome
 answered all of them, and enough for a statement about so many items (`cross_products.needed`).
 """
 
@@ -16,7 +16,7 @@ from metrics.drivers.model import Survey
 from metrics.stats.cross_products import needed
 
 LEAST_ITEMS, MOST_ITEMS = 2, 19  # a frame of cross products takes 20 questions, one of them the outcome
-LEAST_COMPLETE = 3  # one in three of those who rated the outcome
+LEAST_COMPLETE = 4  # one in four of those who rated the outcome
 
 Complete = Callable[[Survey, int], int]  # a survey, how many of its first items → responses that answer all of it
 

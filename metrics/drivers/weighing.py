@@ -10,13 +10,13 @@ import pandas as pd
 
 from metrics.drivers.drawing import drawn_tables, read_patterns
 from metrics.drivers.model import LMG, RELATIVE, Driver
+from metrics.drivers.overlap import alike, vifs
 from metrics.stats.cross_products import Correlations, Floats, correlations
 from metrics.stats.priorities import priority_ranks
 from metrics.stats.relative_weights import johnson
 from metrics.stats.shapley import MOST_DRIVERS, lmg
 
-_ALIKE = 5.0  # variance inflation from which two items are called almost alike (as the field does; sources say 5 or 10)
-_COPY = 1e-9
+_NOTHING = 1e-9  # R² that is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ def weigh(
     method = LMG if len(names) <= MOST_DRIVERS else RELATIVE
     weights = _weights(found, method)
     r2 = float(weights.sum())
-    if r2 <= _COPY:
+    if r2 <= _NOTHING:
         return None
     scores, counts = read_patterns(patterns)
     tables = drawn_tables(scores, counts)
     drawn = _weights(tables, method)
     totals = drawn.sum(axis=1, keepdims=True)
-    shares = np.where(totals > _COPY, drawn / np.where(totals > _COPY, totals, 1.0), 0.0)
+    shares = np.where(totals > _NOTHING, drawn / np.where(totals > _NOTHING, totals, 1.0), 0.0)
     order = np.argsort(-weights, kind="stable")
     ends = (1 - conf) / 2, (1 + conf) / 2
     ranks = _ends(priority_ranks(shares).astype(float), ends, whole=True)
@@ -78,25 +78,6 @@ def gram_sums(gram: pd.DataFrame, questions: Sequence[str]) -> tuple[float, Floa
         cross[i, j] = cross[j, i] = gram["xy"].to_numpy(dtype=float)
         sums[i], sums[j] = gram["x"].to_numpy(dtype=float), gram["y"].to_numpy(dtype=float)
     return n, sums, cross
-
-
-def vifs(found: Correlations) -> Floats:
-    """Variance inflation of every item: 1 / (1 - R² on the others); infinite where they tell all of it."""
-    table = found.drivers + np.diag(np.where(found.varies, 0.0, 1.0))
-    values, vectors = np.linalg.eigh(table)
-    if values.min() > _COPY:
-        return np.asarray(np.diagonal(np.linalg.inv(table)))
-    lost = vectors[:, values <= _COPY]  # directions without variance: who takes part in them is told by the others
-    kept = values > _COPY
-    inverse = (vectors[:, kept] / values[kept]) @ vectors[:, kept].T
-    return np.where((lost**2).sum(axis=1) > _COPY, np.inf, np.diagonal(inverse))
-
-
-def alike(names: Sequence[str], found: Correlations, inflation: Floats) -> tuple[tuple[str, str], ...]:
-    """Items most of which the others tell already, each with the one it goes with most closely."""
-    close = np.abs(found.drivers - np.diag(np.diagonal(found.drivers)))
-    pairs = [(int(j), int(close[j].argmax())) for j in np.flatnonzero(inflation >= _ALIKE)]
-    return tuple((names[i], names[j]) for i, j in dict.fromkeys((min(pair), max(pair)) for pair in pairs))
 
 
 def _weights(found: Correlations, method: str) -> Floats:

@@ -1,23 +1,14 @@
-"""What matters, and where to act, in plain words. Nothing here claims a cause."""
+"""What matters, in plain words. Nothing here claims a cause."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from metrics import formats
-from metrics.drivers.acting import Plane, Priority
 from metrics.drivers.model import Driver, Drivers
 from metrics.results import Estimate, Result
-from metrics.saying import Say, one_after_another, say, word
-from metrics.stats.priorities import FIX, KEEP, LOW, OVER
+from metrics.saying import Say, one_after_another, say
 
-QUADRANTS = {
-    FIX: word("fix first"), KEEP: word("keep up"), LOW: word("less urgent"), OVER: word("more than needed"),
-}  # fmt: skip
-_OF_QUADRANT = {
-    FIX: word("Fix first: {items}."), KEEP: word("Keep up: {items}."), LOW: word("Less urgent: {items}."),
-    OVER: word("More than needed: {items}."),
-}  # fmt: skip
 _NAMED, _LEADING = 3, 3
 
 
@@ -72,31 +63,6 @@ def _rating(leading: Sequence[Driver], results: Mapping[str, Result], say: Say) 
     if len(leading) == 1:
         return say("It is also rated lowest: improve it first.")
     return say("{item} is also rated lowest: improve it first.", item=name)
-
-
-def quadrants(found: Plane, say: Say = say) -> str:
-    """The items of every corner, the urgent first."""
-    parts = []
-    for quadrant, template in _OF_QUADRANT.items():
-        names = [one.driver.name for one in found.items if one.quadrant == quadrant]
-        if names:
-            parts.append(say(template, items=listed(names, say)))
-    return one_after_another(*parts)
-
-
-def first_steps(found: Sequence[Priority], level: str, say: Say = say) -> str:
-    """Which item to improve first, how far it is from the level (already in words), and how sure that order is."""
-    open_ = [one for one in found if one.score > 0]
-    if not open_:
-        return say("Every item reaches {level}.", level=level)
-    contenders = [one.driver.name for one in open_ if one.best == 1]
-    if len(contenders) > 1 and open_[0].worst > 1:
-        return say("{items} come first; which of them is not clear.", items=listed(contenders, say))
-    first = open_[0]
-    return say(
-        "Improve {item} first: it is {gap} points below {level}, and {reach} of customers meet it.", item=first.driver.name,
-        gap=f"{first.gap * 100:.1f}", level=level, reach=percent(first.reach),
-    )  # fmt: skip
 
 
 def alike(found: Drivers, say: Say = say) -> str:

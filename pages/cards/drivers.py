@@ -6,16 +6,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from charts.figures import plane, ranked
-from charts.figures.plane import Corners
+from charts.figures.corners import Corners
 from metrics import formats
-from metrics.drivers import acting, asking, wording
+from metrics.drivers import acting_words, asking, wording
 from metrics.drivers.model import Drivers
+from metrics.drivers.plane import Plane
+from metrics.drivers.plane import plane as placed
+from metrics.drivers.priority import Priority
+from metrics.drivers.priority import priorities as ordered
 from metrics.readout import Readout
 from metrics.registry import by_key
 from metrics.results import Result
 from metrics.stats.priorities import FIX, KEEP, LOW, OVER
 from pages.cards import drivers_drawn as drawn
 from pages.cards import drivers_told as told
+from pages.cards import drivers_workings as workings
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.ui.text import t
@@ -40,7 +45,13 @@ class Answer:
 
 def offered(ask: Ask) -> tuple[str, ...]:
     """The outcomes whose drivers can be asked for in this selection: csat, nps."""
-    return asking.outcomes(ask.fetch, ask.filters, ask.scope)
+    fetch = ask.fetch
+
+    def there() -> tuple[tuple[str, ...], bool]:
+        return asking.outcomes(fetch, ask.filters, ask.scope), fetch.store.version_at_hand() == fetch.data_version
+
+    found: tuple[str, ...] = fetch.store.cache.get(("outcomes", *ask.key), there)
+    return found
 
 
 def answer(ask: Ask, outcome: str | None) -> Answer:
@@ -68,7 +79,8 @@ def importance(ask: Ask, *, outcome: str | None = None) -> CardView:
     return CardView(
         "importance", question, wording.importance(found, got.rated, t(by_key(got.kind).noun)), "neutral",
         partial(_importance_figure, found), told.importance_caption(got.found, ask.weights, bool(_asked_question(ask))),
-        (got.items, got.outcome), "bar", drawn.importance_data(found), workings=told.workings(found),
+        (got.items, got.outcome), "bar", drawn.importance_data(found), workings=workings.importance(found),
+        definition=told.definition(),
     )  # fmt: skip
 
 
@@ -78,12 +90,13 @@ def importance_performance(ask: Ask, *, outcome: str | None = None) -> CardView:
     question = t("Where does what matters fall short?")
     if got.found is None or not got.found.items:
         return _nothing("importance_performance", question, got)
-    found = acting.plane(got.found, got.rated)
-    verdict = wording.quadrants(found) if found else t("Three rated items are needed to compare them.")
+    found = placed(got.found, got.rated)
+    verdict = acting_words.quadrants(found) if found else t("Three rated items are needed to compare them.")
     return CardView(
         "importance_performance", question, verdict, "neutral", partial(_plane_figure, found) if found else None,
         told.plane_caption(got.found, found, got.items), (got.items, got.outcome), "bar",
-        drawn.plane_data(found) if found else None, workings=told.plane_workings(found) if found else (),
+        drawn.plane_data(found) if found else None, workings=workings.plane(found) if found else (),
+        definition=told.definition(),
     )  # fmt: skip
 
 
@@ -95,13 +108,14 @@ def priorities(ask: Ask, *, outcome: str | None = None) -> CardView:
         return _nothing("priorities", question, got)
     goal = got.items.goal or (got.outcome.goal if got.kind == "csat" else None)
     conf = ask.fetch.rules.conf
-    found, level = acting.priorities(got.found, got.rated, goal.target if goal else None, conf)
+    found, level = ordered(got.found, got.rated, goal.target if goal else None, conf)
     name = told.level(got.items, level, given=goal is not None)
     some = any(one.score > 0 for one in found)
     return CardView(
-        "priorities", question, wording.first_steps(found, name), "neutral",
+        "priorities", question, acting_words.first_steps(found, name), "neutral",
         partial(_priority_figure, found) if some else None, told.priority_caption(got.found, found, name),
-        (got.items, got.outcome), "bar", drawn.priority_data(found), workings=told.priority_workings(found, name),
+        (got.items, got.outcome), "bar", drawn.priority_data(found), workings=workings.priorities(found, name),
+        definition=told.definition(),
     )  # fmt: skip
 
 
@@ -125,15 +139,15 @@ def _importance_figure(found: Drivers, ground: drawn.Ground) -> drawn.Figure:
     return ranked(rows, ground, head=t("importance"), yardstick=even)
 
 
-def _plane_figure(found: acting.Plane, ground: drawn.Ground) -> drawn.Figure:
-    words = wording.QUADRANTS
+def _plane_figure(found: Plane, ground: drawn.Ground) -> drawn.Figure:
+    words = acting_words.QUADRANTS
     corners = Corners(t(words[FIX]), t(words[KEEP]), t(words[LOW]), t(words[OVER]))
     cuts = found.cut_performance, found.cut_importance
     titles = t("satisfied (top two boxes)"), t("importance")
     return plane(drawn.plane_items(found), cuts, corners, ground, titles=titles)
 
 
-def _priority_figure(found: tuple[acting.Priority, ...], ground: drawn.Ground) -> drawn.Figure:
+def _priority_figure(found: tuple[Priority, ...], ground: drawn.Ground) -> drawn.Figure:
     return ranked(drawn.priority_rows(found), ground, head=t("rank"), mark="bar")
 
 

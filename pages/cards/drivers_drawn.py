@@ -9,12 +9,13 @@ from charts.figures.base import Figure
 from charts.figures.plane import Item
 from charts.figures.ranked import Ranked, Yardstick
 from charts.theme import Ground, theme
-from metrics import formats
-from metrics.drivers.acting import Placed, Plane, Priority
-from metrics.drivers.model import Driver, Drivers
-from metrics.drivers.wording import QUADRANTS, percent
-from metrics.registry import by_key
+from metrics.drivers.acting_words import QUADRANTS
+from metrics.drivers.model import Drivers
+from metrics.drivers.plane import Placed, Plane
+from metrics.drivers.priority import Priority
+from metrics.drivers.wording import percent
 from metrics.stats.priorities import FIX
+from pages.cards.drivers_words import importance_words, place_words, priority_words, rank_range, rank_words, rated_words
 from pages.ui.text import t
 
 __all__ = [
@@ -51,10 +52,10 @@ def priority_rows(found: Sequence[Priority]) -> list[Ranked]:
     total = sum(one.score for one in found) or 1.0
     return [
         Ranked(
-            one.driver.name, one.score / total, one.low / total, one.high / total, rank_range(one) if one.score > 0 else "–",
-            priority_words(one), strong=one.best == 1, inside="" if one.score > 0 else t("reaches it"),
+            one.driver.name, one.score / total, one.low / total, one.high / total, rank_range(one), priority_words(one),
+            strong=one.best == 1,
         )
-        for one in found
+        for one in found if one.score > 0
     ]  # fmt: skip
 
 
@@ -84,48 +85,6 @@ def priority_data(found: Sequence[Priority]) -> ChartData:
         for one in found
     )
     return _bars(tuple(one.driver.name for one in found), ((t("Priority"), points),), "0%")
-
-
-def importance_words(one: Driver) -> str:
-    """34 % of the importance (between 32 and 36 %)."""
-    return t(
-        "{share} of the importance (between {low} and {high})", share=percent(one.share), low=percent(one.low),
-        high=percent(one.high),
-    )  # fmt: skip
-
-
-def rank_words(best: int, worst: int) -> str:
-    """rank 1 to 3."""
-    return t("rank {best}", best=best) if best == worst else t("rank {best} to {worst}", best=best, worst=worst)
-
-
-def rank_range(one: Priority) -> str:
-    """2 (1–3)."""
-    return f"{one.rank}" if one.best == one.worst else f"{one.rank} ({one.best}–{one.worst})"
-
-
-def rated_words(one: Placed | Priority) -> str:
-    """71.2 % satisfied (between 70.1 % and 72.3 %), 17,315 answers."""
-    metric = by_key("rating")
-    between = formats.interval(metric, one.rated)
-    return t(
-        "{share} satisfied ({between}), {answers}", share=formats.value(metric, one.rated.value), between=between,
-        answers=formats.counted(one.rated.n, metric.counted),
-    )  # fmt: skip
-
-
-def place_words(one: Placed) -> tuple[str, str]:
-    """The corner, and the importance."""
-    corner = t(QUADRANTS[one.quadrant])
-    return t("{corner}, not certain", corner=corner) if one.borderline else corner, importance_words(one.driver)
-
-
-def priority_words(one: Priority) -> tuple[str, ...]:
-    """What goes into a priority, line by line."""
-    return (
-        rank_words(one.best, one.worst), importance_words(one.driver), rated_words(one),
-        t("{gap} points missing, {reach} of customers meet it", gap=f"{one.gap * 100:.1f}", reach=percent(one.reach)),
-    )  # fmt: skip
 
 
 def _ends(one: Placed) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What the drivers' cards say below their charts and on their receipts: what was counted, left out, and how it comes about."""
+"""What the drivers' cards say below their charts: what was counted, what was left out and why."""
 
 from __future__ import annotations
 
@@ -6,28 +6,22 @@ from collections.abc import Sequence
 
 from metrics import formats
 from metrics.drivers import wording
-from metrics.drivers.acting import Plane, Priority
-from metrics.drivers.choosing import MOST_ITEMS
-from metrics.drivers.drawing import DRAWS, SAMPLE
-from metrics.drivers.model import LMG, Driver, Drivers
+from metrics.drivers.model import Drivers
+from metrics.drivers.plane import Plane
+from metrics.drivers.priority import Priority
 from metrics.readout import Readout
-from metrics.registry import by_key
-from metrics.stats.resampling import SEED
-from pages.cards.drivers_drawn import importance_words, rank_words, rated_words
 from pages.ui.text import t
-
-Lines = tuple[tuple[str, str], ...]
 
 
 def importance_caption(found: Drivers, weighted: bool, by_question: bool) -> str:
     """Complete answers, the survey, what the items explain, what is left out and why."""
-    parts = [_complete(found), t("survey: {name}", name=found.survey.instrument)]
+    parts = [complete(found), t("survey: {name}", name=found.survey.instrument)]
     if found.items:
         parts.append(
             t("together the items explain {share} of the differences in “{outcome}”", share=wording.percent(found.r2),
               outcome=found.survey.outcome)
         )  # fmt: skip
-    parts += [_missing(found), _mixed(found), _constant(found), wording.alike(found), wording.against(found)]
+    parts += [_missing(found), mixed(found), _constant(found), wording.alike(found), wording.against(found)]
     if found.others:
         names = wording.listed(found.others)
         parts.append(t("also asked in {surveys}: choose with the filter Survey", surveys=names))
@@ -51,9 +45,13 @@ def plane_caption(found: Drivers, plane: Plane | None, items: Readout) -> str:
 def priority_caption(found: Drivers, listed: Sequence[Priority], level: str) -> str:
     """What the bars are, and what they are held against."""
     parts = [
-        t("importance times the points missing to {level} times the share of customers who meet it", level=level),
+        t("importance times the points missing to {level} times the share of customers who meet it, in per cent of all"
+          " items together", level=level),
         t("rank, and in brackets how it moves when answers are drawn anew"),
     ]
+    there = [one.driver.name for one in listed if not one.score]
+    if there:
+        parts.append(t("at or above it: {items}", items=wording.listed(there)))
     hidden = len(found.items) - len(listed)
     return " · ".join([*parts, *([t("{n} without a shown rating", n=hidden)] if hidden else [])])
 
@@ -64,76 +62,13 @@ def level(items: Readout, value: float, *, given: bool) -> str:
     return t("the target of {value}", value=shown) if given else t("the average rating of {value}", value=shown)
 
 
-def workings(found: Drivers) -> Lines:
-    """How importance comes about, and every item's numbers."""
-    survey = found.survey
-    lines = [
-        (t("Outcome"), t("“{question}” ({kind}) of {survey}", question=survey.outcome, kind=t(by_key(found.kind).noun),
-                         survey=survey.instrument)),
-        (t("Complete answers"), _complete(found)),
-        (t("Which items"), t(
-            "In the order of how many answered them, as long as at least a third of those who rated the outcome answered all of"
-            " them, and at least 50 and ten per item; at most {most}.", most=MOST_ITEMS,
-        )),
-        (t("Items left out"), _items_out(found)),
-        (t("Importance"), _method(found)),
-        (t("Explained (R²)"), t(
-            "{r2} (between {low} and {high})", r2=_n(found.r2), low=_n(found.r2_low), high=_n(found.r2_high)
-        )),
-        *((one.name, _numbers(one)) for one in found.items),
-        (t("Intervals"), t(
-            "{draws} samples of {n} responses drawn with replacement (seed {seed}); the middle 95 of 100. Of more than {most}"
-            " responses that many are drawn from. Responses count, not customers.", draws=formats.whole(DRAWS),
-            n=formats.whole(found.drawn), seed=SEED, most=formats.whole(SAMPLE),
-        )),
-        (t("Not a cause"), t("Importance tells what goes together with the outcome, not what would happen if it changed.")),
-        (t("Source of the method"), _SOURCES[found.method]),
-    ]  # fmt: skip
-    return tuple((term, text) for term, text in lines if text)
+def definition() -> str:
+    """What importance is, in one sentence."""
+    return t("Importance: an item's share of what all items together explain of the differences in the outcome")
 
 
-def plane_workings(found: Plane) -> Lines:
-    """The cuts, and every item's place."""
-    cuts = t(
-        "The plain means of both: importance {importance}, rating {rating}. At the mean or above it is high.",
-        importance=_percent1(found.cut_importance), rating=_percent1(found.cut_performance),
-    )  # fmt: skip
-    placed = tuple(
-        (
-            one.driver.name,
-            t("{corner}: {importance}; {rated}", corner=t(wording.QUADRANTS[one.quadrant]),
-              importance=importance_words(one.driver), rated=rated_words(one)),
-        )
-        for one in found.items
-    )  # fmt: skip
-    return (t("Lines"), cuts), *placed, (t("Source of the method"), "Martilla & James 1977")
-
-
-def priority_workings(found: Sequence[Priority], level: str) -> Lines:
-    """The formula, and what goes into every item's priority."""
-    formula = t("importance x max(0, level - rating) in points x reach; level: {level}", level=level)
-    each = tuple(
-        (
-            one.driver.name,
-            t("{importance:.4f} x {gap:.2f} points x {reach:.4f} = {score:.4f} (between {low:.4f} and {high:.4f}), {rank}",
-              importance=one.driver.share, gap=one.gap * 100, reach=one.reach, score=one.score, low=one.low, high=one.high,
-              rank=rank_words(one.best, one.worst)),
-        )
-        for one in found
-    )  # fmt: skip
-    drawn = t(
-        "{draws} times with importance drawn from the responses, ratings and reach from their own answers (seed {seed})",
-        draws=formats.whole(DRAWS), seed=SEED,
-    )  # fmt: skip
-    return (t("Priority"), formula), *each, (t("Rank range"), drawn)
-
-
-_SOURCES = {
-    LMG: "Lindeman, Merenda & Gold 1980; Grömping 2006", "relative": "Johnson 2000; Tonidandel & LeBreton 2011",
-}  # fmt: skip
-
-
-def _complete(found: Drivers) -> str:
+def complete(found: Drivers) -> str:
+    """8,707 complete answers of 21,045 to “Overall”; 12,338 lack an item."""
     return t(
         "{n} complete answers of {all} to “{outcome}”; {left} lack an item", n=formats.whole(found.n),
         all=formats.whole(found.survey.answered), outcome=found.survey.outcome, left=formats.whole(found.incomplete),
@@ -145,7 +80,8 @@ def _missing(found: Drivers) -> str:
     return t("left out, answered by too few: {items}", items=wording.listed(names, most=4)) if names else ""
 
 
-def _mixed(found: Drivers) -> str:
+def mixed(found: Drivers) -> str:
+    """Items on more than one scale, by name; empty where there are none."""
     names = found.survey.mixed
     return t("left out, answered on more than one scale: {items}", items=wording.listed(names)) if names else ""
 
@@ -155,43 +91,8 @@ def _constant(found: Drivers) -> str:
     return t("no weight, because everybody gave them the same answer: {items}", items=wording.listed(names)) if names else ""
 
 
-def _items_out(found: Drivers) -> str:
-    """Every item left out, with its answers; and those on mixed scales."""
-    few = [t("{item} ({n})", item=name, n=formats.counted(n, "answers")) for name, n in found.missing]
-    return "; ".join(part for part in (", ".join(few), _mixed(found)) if part) or t("none")
-
-
 def _hidden(found: Drivers, plane: Plane | None, items: Readout) -> str:
     """Items that were weighed and whose rating is withheld."""
     shown = {one.driver.name for one in plane.items} if plane else set()
     hidden = [one.name for one in found.items if plane and one.name not in shown]
     return t("rating not shown: {items}", items=wording.listed(hidden)) if hidden else ""
-
-
-def _method(found: Drivers) -> str:
-    if found.method == LMG:
-        return t(
-            "Shapley values (LMG): what an item adds to the explained variance, averaged over all orders of adding items; as"
-            " shares of the whole. Beside them the relative weights."
-        )
-    return t(
-        "Relative weights (Johnson): the explained variance handed back to the items; as shares of the whole. More than twelve"
-        " items have too many orders for Shapley values."
-    )
-
-
-def _numbers(one: Driver) -> str:
-    told = t(
-        "{share}; weight {weight} (between {low} and {high}), correlation {r}, told by the other items already: VIF {vif}",
-        share=importance_words(one), weight=_n(one.weight), low=_n(one.weight_low), high=_n(one.weight_high),
-        r=f"{one.r:+.3f}", vif=f"{one.vif:.2f}",
-    )  # fmt: skip
-    return told if one.other is None else t("{told}; relative weight {other}", told=told, other=_n(one.other))
-
-
-def _n(value: float) -> str:
-    return f"{value:.4f}"
-
-
-def _percent1(share: float) -> str:
-    return formats.percent(f"{share * 100:.1f}")
