@@ -12,9 +12,10 @@ from charts import labels
 
 WIDTHS = (262.0, 540.0, 1180.0)  # pixels of a plot on a phone, in half a page and across it
 _NEAR, _LINE, _MARK = 9.0, 15.0, 7.0  # from a point to its name; a line's height; half a mark with its air
-_SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))  # right, left, above, below, corners
+_LEVEL = ((1, 0), (-1, 0), (0, -1), (0, 1))  # right, left, above, below
+_SLANTED = ((1, -1), (-1, -1), (1, 1), (-1, 1))
 _FAR = (24.0, 38.0, 54.0, 72.0)  # a name that far away is tied to its point by a line
-_SHORTER = (116.0, 84.0, 60.0)  # pixels a name may take, tried in this order
+_SHORTER = (170.0, 116.0, 84.0, 60.0)  # pixels a name may take, tried in this order
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels, y downwards
 
@@ -31,10 +32,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The plot: its height in pixels, and boxes nothing may cover, from a corner: (right?, bottom?, width, height)."""
+    """The plot: its height in pixels, and boxes nothing may cover, from a corner: (right?, bottom?, width, height) · crosses:
+    lines run level and upright through the points, so that names had better stand aslant."""
 
     height: float
     corners: Sequence[tuple[bool, bool, float, float]] = ()
+    crosses: bool = False
 
 
 def place(points: Sequence[tuple[float, float]], names: Sequence[str], room: Room, size: float) -> list[Placed | None]:
@@ -46,8 +49,9 @@ def place(points: Sequence[tuple[float, float]], names: Sequence[str], room: Roo
     taken: list[list[Box]] = [[_corner(one, width, room.height) for one in room.corners] for width in WIDTHS]
     marks = [[_around(x, y) for x, y in at] for at in spots]
     found: list[Placed | None] = [None] * len(points)
+    sides = (*_SLANTED, *_LEVEL) if room.crosses else (*_LEVEL, *_SLANTED)
     for i in sorted(range(len(points)), key=lambda i: (_freedom(spots[0], i), i)):
-        for one in _candidates(names[i], size):
+        for one in _candidates(names[i], size, sides):
             boxes = [_box(at[i], one, size) for at in spots]
             if all(_free(boxes[k], i, taken[k], marks[k], width, room.height) for k, width in enumerate(WIDTHS)):
                 found[i] = one
@@ -57,7 +61,7 @@ def place(points: Sequence[tuple[float, float]], names: Sequence[str], room: Roo
     return found
 
 
-def _candidates(name: str, size: float) -> Iterator[Placed]:
+def _candidates(name: str, size: float, sides: Sequence[tuple[int, int]]) -> Iterator[Placed]:
     """Near before far, whole before shortened."""
     seen: set[str] = set()
     for pixels in _SHORTER:
@@ -67,7 +71,7 @@ def _candidates(name: str, size: float) -> Iterator[Placed]:
         seen.add(text)
         half = labels.width(text, size) / 2
         for away in (_NEAR, *_FAR):
-            for right, down in _SIDES:
+            for right, down in sides:
                 slant = 0.72 if right and down else 1.0
                 dx = right * (away * slant + half)
                 yield Placed(text, dx, down * (away * slant + (_LINE / 2 - 3 if down else 0)), away > _NEAR)

@@ -15,7 +15,7 @@ from charts.placing import Placed, Room, place
 from charts.theme import Ground, faded, theme
 from charts.voice import READER, Voice
 
-MOST_WHISKERS = 8  # items whose intervals are drawn; among more they would hide the names, and stay in the hover
+MOST_WHISKERS = 6  # items whose intervals are drawn; among more they would hide the names, and stay in the hover
 _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 480, 44, 8, 24, 44  # as high as a card that stands across the page
 _AIR = 0.09  # of an axis' length beyond its outermost points
 
@@ -43,12 +43,12 @@ def plane(
     shown = len(items) <= MOST_WHISKERS
     xs = _range([v for one in items for v in (one.x, *(one.x_ends if shown else ()))])
     ys = _range([v for one in items for v in (one.y, *(one.y_ends if shown else ()))])
-    room = Room(_HEIGHT - _TOP - _BOTTOM, reserved(corners))
+    room = Room(_HEIGHT - _TOP - _BOTTOM, reserved(corners), crosses=shown)
     spots = [((one.x - xs[0]) / (xs[1] - xs[0]), (ys[1] - one.y) / (ys[1] - ys[0])) for one in items]
     placed = place(spots, [plain(one.name) for one in items], room, SMALL)
     nameless = [plain(one.name) for one, at in zip(items, placed, strict=True) if at is None]
     said = [voice.words("without a name for want of room: {names}", names=", ".join(nameless))] if nameless else []
-    x_ticks, y_ticks = scales.share_ticks(*xs), scales.share_ticks(*ys)
+    x_ticks, y_ticks = scales.share_ticks(*xs), scales.share_ticks(*ys, most=6)
     return figure(
         [*(_whiskers(items, ground) if shown else ()), _points(items, ground)],
         ground,

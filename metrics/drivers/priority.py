@@ -19,7 +19,8 @@ from metrics.stats.resampling import SEED
 class Priority:
     """What an item's improvement up to the target would touch: importance x gap (in points) x reach.
 
-    low, high: the score's interval · rank, best, worst: its rank, and that in 95 of 100 draws of all that goes into it.
+    share: of the scores of all items together, with its interval · rank, best, worst: its rank, and that in 95 of 100 draws
+    of all that goes into it.
     """
 
     driver: Driver
@@ -27,6 +28,7 @@ class Priority:
     gap: float
     reach: float
     score: float
+    share: float
     low: float
     high: float
     rank: int
@@ -49,11 +51,12 @@ def priorities(
     drawn = _drawn(found, found.draws, known, target, reach)
     ends = (1 - conf) / 2, (1 + conf) / 2
     ranks = np.quantile(priority_ranks(drawn), ends, axis=0, method="inverted_cdf").astype(int)
-    low, high = np.quantile(drawn, ends, axis=0)
+    low, high = np.quantile(_shares(drawn), ends, axis=0)
+    shares = _shares(scores)
     listed = [
         Priority(
-            driver, result, max(0.0, level - result.value), float(reach[k]), float(scores[k]), float(min(low[k], scores[k])),
-            float(max(high[k], scores[k])), rank, int(ranks[0, k]), int(ranks[1, k]),
+            driver, result, max(0.0, level - result.value), float(reach[k]), float(scores[k]), float(shares[k]),
+            float(min(low[k], shares[k])), float(max(high[k], shares[k])), rank, int(ranks[0, k]), int(ranks[1, k]),
         )
         for k, ((driver, result), rank) in enumerate(zip(known, priority_ranks(scores).tolist(), strict=True))
     ]  # fmt: skip
@@ -74,3 +77,9 @@ def _drawn(
     reached = rng.binomial(found.asked, reach, size=shares.shape) / found.asked
     level = rating.mean(axis=1, keepdims=True) if target is None else target
     return priority_scores(shares, rating, level, reached) * 100
+
+
+def _shares(scores: Floats) -> Floats:
+    """Of the sum over the items; all 0 where every item is at the level."""
+    total = scores.sum(axis=-1, keepdims=True)
+    return np.asarray(np.where(total > 0, scores / np.where(total > 0, total, 1.0), 0.0))

@@ -45,7 +45,8 @@ def importance(found: Drivers, results: Mapping[str, Result], outcome: str, say:
     elif len(names) <= _LEADING:
         first = say("{items} matter most for {outcome}.", items=listed(names, say), outcome=outcome)
     else:
-        first = say("No single item stands out for {outcome}: {items} lead.", items=listed(names, say), outcome=outcome)
+        may = listed(names, say)
+        first = say("No single item clearly matters most for {outcome}; it may be one of {items}.", items=may, outcome=outcome)
     return one_after_another(first, _rating(found.leading, results, say))
 
 

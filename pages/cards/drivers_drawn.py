@@ -49,11 +49,9 @@ def plane_items(found: Plane) -> list[Item]:
 
 def priority_rows(found: Sequence[Priority]) -> list[Ranked]:
     """Items by what their improvement would touch, as shares of all of it; the contenders for the first place in the accent."""
-    total = sum(one.score for one in found) or 1.0
     return [
         Ranked(
-            one.driver.name, one.score / total, one.low / total, one.high / total, rank_range(one), priority_words(one),
-            strong=one.best == 1,
+            one.driver.name, one.share, one.low, one.high, rank_range(one), priority_words(one), strong=one.best == 1,
         )
         for one in found if one.score > 0
     ]  # fmt: skip
@@ -79,10 +77,8 @@ def plane_data(found: Plane) -> ChartData:
 
 def priority_data(found: Sequence[Priority]) -> ChartData:
     """Priorities as shares of all of them."""
-    total = sum(one.score for one in found) or 1.0
     points = tuple(
-        Value(one.score / total, "; ".join(priority_words(one)), low=one.low / total, high=one.high / total, n=one.rated.n)
-        for one in found
+        Value(one.share, "; ".join(priority_words(one)), low=one.low, high=one.high, n=one.rated.n) for one in found
     )
     return _bars(tuple(one.driver.name for one in found), ((t("Priority"), points),), "0%")
 

@@ -45,8 +45,8 @@ def plane_caption(found: Drivers, plane: Plane | None, items: Readout) -> str:
 def priority_caption(found: Drivers, listed: Sequence[Priority], level: str) -> str:
     """What the bars are, and what they are held against."""
     parts = [
-        t("importance times the points missing to {level} times the share of customers who meet it, in per cent of all"
-          " items together", level=level),
+        t("importance times the points missing to {level} times the share of those who answered that rate it, in per"
+          " cent of all items together", level=level),
         t("rank, and in brackets how it moves when answers are drawn anew"),
     ]
     there = [one.driver.name for one in listed if not one.score]

@@ -50,5 +50,5 @@ def priority_words(one: Priority) -> tuple[str, ...]:
     """What goes into a priority, line by line."""
     return (
         rank_words(one.best, one.worst), importance_words(one.driver), rated_words(one),
-        t("{gap} points missing, {reach} of customers meet it", gap=f"{one.gap * 100:.1f}", reach=percent(one.reach)),
+        t("{gap} points missing, {reach} of those who answered rate it", gap=f"{one.gap * 100:.1f}", reach=percent(one.reach)),
     )  # fmt: skip

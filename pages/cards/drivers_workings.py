@@ -71,8 +71,9 @@ def priorities(found: Sequence[Priority], level: str) -> Lines:
     each = tuple(
         (
             one.driver.name,
-            t("{importance:.4f} x {gap:.2f} points x {reach:.4f} = {score:.4f} (between {low:.4f} and {high:.4f}), {rank}",
-              importance=one.driver.share, gap=one.gap * 100, reach=one.reach, score=one.score, low=one.low, high=one.high,
+            t("{importance:.4f} x {gap:.2f} points x {reach:.4f} = {score:.4f}; {share} of all (between {low} and {high}),"
+              " {rank}", importance=one.driver.share, gap=one.gap * 100, reach=one.reach, score=one.score,
+              share=_percent1(one.share), low=_percent1(one.low), high=_percent1(one.high),
               rank=rank_words(one.best, one.worst)),
         )
         for one in found
