@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from charts import labels
 
-WIDTHS = (262.0, 540.0, 1180.0)  # pixels of a plot on a phone, in half a page and across it
+WIDTHS = (262.0, 330.0, 430.0, 560.0, 760.0, 960.0, 1180.0)  # pixels of a plot, from a phone to a whole page
 _NEAR, _LINE, _MARK = 9.0, 15.0, 7.0  # from a point to its name; a line's height; half a mark with its air
 _LEVEL = ((1, 0), (-1, 0), (0, -1), (0, 1))  # right, left, above, below
 _SLANTED = ((1, -1), (-1, -1), (1, 1), (-1, 1))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy.stats import rankdata
 
 FIX, KEEP, LOW, OVER = "concentrate_here", "keep_up", "low_priority", "possible_overkill"
+_ROUNDING = 1e-12
 LEAST_DRIVERS = 3  # with two there is no middle to lie above or below
 _QUADRANTS = {(True, False): FIX, (True, True): KEEP, (False, False): LOW, (False, True): OVER}
 Interval = tuple[float, float]
@@ -39,7 +40,7 @@ def importance_performance(
         }  # fmt: skip
     cuts = float(np.mean(importance)), float(np.mean(performance))
     # Two equal values must not fall on two sides of their own mean for a last digit's sake.
-    high = [[v >= cut or np.isclose(v, cut, rtol=1e-12, atol=0) for v in of]
+    high = [[v >= cut or np.isclose(v, cut, rtol=_ROUNDING, atol=0) for v in of]
             for of, cut in zip((importance, performance), cuts, strict=True)]
     crossing = [
         [low < cut <= top for low, top in of] if of is not None else [False] * p
@@ -56,7 +57,9 @@ def priority_scores(
     importance: npt.ArrayLike, performance: npt.ArrayLike, target: npt.ArrayLike, reach: npt.ArrayLike
 ) -> npt.NDArray[np.float64]:
     """importance x what is missing to the target x reach; 0 at or above the target. Arrays of drivers, or of draws of them."""
-    gap = np.maximum(0.0, np.asarray(target, dtype=float) - np.asarray(performance, dtype=float))
+    level = np.asarray(target, dtype=float)
+    gap = level - np.asarray(performance, dtype=float)
+    gap = np.where(gap > _ROUNDING * np.abs(level), gap, 0.0)  # who is the mean is not below it by a last digit
     return np.asarray(importance, dtype=float) * gap * np.asarray(reach, dtype=float)
 
 

@@ -28,7 +28,8 @@ def lmg(found: Correlations) -> Floats:
     tables = _joined(found).reshape(-1, p + 1, p + 1)
     parts = [explained(tables[first : first + _CHUNK]) for first in range(0, len(tables), _CHUNK)]
     values = (_coefficients(p) @ np.concatenate(parts, axis=1)).T
-    return np.asarray(values.reshape(found.outcome.shape))
+    # No subset explains more than one that holds it, and what does not vary adds nothing: the rest is rounding.
+    return np.where(found.varies, np.maximum(values.reshape(found.outcome.shape), 0.0), 0.0)
 
 
 def explained(tables: Floats) -> Floats:

@@ -60,7 +60,7 @@ def test_shapley_values_are_averages_over_all_orders(seed: int, p: int) -> None:
 def test_relative_weights_come_from_the_nearest_uncorrelated_variables(seed: int, p: int) -> None:
     rows = responses(seed, p=p)
     z = (rows - rows.mean(axis=0)) / rows.std(axis=0) / np.sqrt(len(rows))
-    u, size, v = np.linalg.svd(z[:, :-1], full_matrices=False)
+    u, _, v = np.linalg.svd(z[:, :-1], full_matrices=False)
     nearest = u @ v  # orthonormal, as close to the items as can be (Johnson 1966)
     slopes, loadings = nearest.T @ z[:, -1], nearest.T @ z[:, :-1]
     found = relative_weights(names(p), gram(rows))
