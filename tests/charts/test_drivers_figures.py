@@ -73,7 +73,7 @@ def test_cut_lines_lie_at_the_cuts() -> None:
 
 
 def rows(n: int) -> list[Ranked]:
-    return [Ranked(f"Item {k}", x, x - 0.05, x + 0.05, f"{k}", ("x",), k < 2) for k, x in ((k, 0.4 - 0.02 * k) for k in range(n))]
+    return [Ranked(f"Item {k}", 0.4 - k / 50, 0.35 - k / 50, 0.45 - k / 50, f"{k}", ("x",), k < 2) for k in range(n)]
 
 
 def test_ranked_dots_with_their_intervals_and_a_line() -> None:
