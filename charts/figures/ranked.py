@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from charts import labels, scales
 from charts.escape import esc, plain
 from charts.figures.base import SMALL, Figure, axis, figure, font, text
-from charts.theme import Ground, faded, theme
+from charts.figures.ranked_marks import Ranked, Yardstick, bars, dots
+from charts.theme import Ground, theme
 
 _ROW, _TIGHT, _TOP, _BOTTOM, _NAME = 27, 22, 24, 26, 132
 _HIGH = 470  # pixels a card keeps its place beside another with
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """value with low and high: shares (0..1) · right: what stands at the right · words: the hover's lines · strong: drawn in
-    the accent, else in grey."""
-
-    name: str
-    value: float
-    low: float
-    high: float
-    right: str
-    words: tuple[str, ...]
-    strong: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Yardstick:
-    """A thin line across the rows, and its name."""
-
-    value: float
-    words: str
-
-
 def ranked(
     rows: Sequence[Ranked], ground: Ground, *, head: str = "", mark: Literal["dot", "bar"] = "dot",
-    yardstick: Yardstick | None = None, said: Sequence[str] = (),
+    yardstick: Yardstick | None = None,
 ) -> Figure:  # fmt: skip
     """Rows as they are given, from the top. head: what the words at the right are."""
     pitch = _ROW if len(rows) * _ROW + _TOP + _BOTTOM <= _HIGH else _TIGHT
@@ -53,11 +31,10 @@ def ranked(
     top = max([row.high for row in rows] + [yardstick.value if yardstick else 0.0], default=1.0) or 1.0
     values, written = scales.share_ticks(0.0, top * 1.06)
     return figure(
-        _bars(rows, ground) if mark == "bar" else _dots(rows, ground),
+        bars(rows, ground) if mark == "bar" else dots(rows, ground),
         ground,
         height=max(110, len(rows) * pitch + _TOP + _BOTTOM),
         margin=(left, wide + 4, _TOP, _BOTTOM),
-        said=said,
         xaxis=axis(ground, range=[0, top * 1.06], tickvals=values, ticktext=written, showgrid=True),
         yaxis=axis(
             ground,
@@ -70,49 +47,6 @@ def ranked(
         shapes=[_line(yardstick, ground)] if yardstick else [],
         annotations=_texts(rows, ground, head, wide, yardstick),
     )
-
-
-def _dots(rows: Sequence[Ranked], ground: Ground) -> list[dict[str, Any]]:
-    """Intervals as lines, values as dots upon them."""
-    tints = _tints(rows, ground)
-    lines = [
-        {
-            "type": "scatter", "mode": "lines", "x": [row.low, row.high], "y": [place, place], "hoverinfo": "skip",
-            "line": {"color": tint, "width": 3}, "opacity": 0.45, "name": "",
-        }
-        for place, (row, tint) in enumerate(zip(rows, tints, strict=True))
-    ]  # fmt: skip
-    points = {
-        "type": "scatter", "mode": "markers", "cliponaxis": False, "x": [row.value for row in rows],
-        "y": list(range(len(rows))), "hoverinfo": "text", "hovertext": [_hover(row) for row in rows], "name": "",
-        "marker": {
-            "size": 10, "color": tints, "opacity": 1,
-            "line": {"width": 1.5, "color": theme(ground).ground},
-        },
-    }  # fmt: skip
-    return [*lines, points]
-
-
-def _bars(rows: Sequence[Ranked], ground: Ground) -> list[dict[str, Any]]:
-    """Bars from zero with whiskers."""
-    return [{
-        "type": "bar", "orientation": "h", "width": 0.5, "x": [row.value for row in rows], "y": list(range(len(rows))),
-        "hoverinfo": "text", "textposition": "none", "hovertext": [_hover(row) for row in rows], "name": "",
-        "marker": {"color": _tints(rows, ground)},
-        "error_x": {
-            "type": "data", "symmetric": False, "color": faded(theme(ground).ink, 0.75), "thickness": 1.3, "width": 4,
-            "array": [row.high - row.value for row in rows],
-            "arrayminus": [row.value - row.low for row in rows],
-        },
-    }]  # fmt: skip
-
-
-def _tints(rows: Sequence[Ranked], ground: Ground) -> list[str]:
-    return [theme(ground).accent if row.strong else theme(ground).context for row in rows]
-
-
-def _hover(row: Ranked) -> str:
-    return "<br>".join([f"<b>{esc(row.name)}</b>", *(esc(line) for line in row.words)])
 
 
 def _line(yardstick: Yardstick, ground: Ground) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from metrics.drivers.naming import listed, percent
 from metrics.drivers.plane import Plane
 from metrics.drivers.priority import Priority
-from metrics.drivers.wording import listed, percent
 from metrics.saying import Say, one_after_another, say, word
 from metrics.stats.priorities import FIX, KEEP, LOW, OVER
 

@@ -9,6 +9,7 @@ from typing import Any
 from metrics.drivers.choosing import Choice, choose, surveys
 from metrics.drivers.drawing import SAMPLE
 from metrics.drivers.model import Drivers, Survey
+from metrics.drivers.selecting import of_survey, questions, without_question
 from metrics.drivers.weighing import weigh
 from metrics.frames import ANSWER_PATTERNS, GRAM, SCORES
 from metrics.question import Fetch
@@ -39,22 +40,6 @@ def drivers(fetch: Fetch, filters: Any, scope: Any, kind: str) -> Drivers | None
     if choice.lacking:
         return replace(told, needed=choice.lacking)
     return _weighed(fetch, filters, scope, choice, told)
-
-
-def without_question(filters: Any) -> Any:
-    """The selection without its filter on questions."""
-    return replace(filters, values=tuple(pair for pair in filters.values if pair[0] != "question"))
-
-
-def of_survey(filters: Any, survey: Survey) -> Any:
-    """The selection, narrowed to one instrument."""
-    others = tuple(pair for pair in filters.values if pair[0] != "instrument")
-    return replace(filters, values=(*others, ("instrument", (survey.instrument,))))
-
-
-def questions(survey: Survey, taken: int) -> tuple[str, ...]:
-    """The first items of a survey, then its outcome."""
-    return (*(name for name, _ in survey.items[:taken]), survey.outcome)
 
 
 def _surveys(fetch: Fetch, filters: Any, scope: Any, kind: str) -> list[Survey]:

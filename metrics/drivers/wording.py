@@ -6,22 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from metrics import formats
 from metrics.drivers.model import Driver, Drivers
+from metrics.drivers.naming import listed
 from metrics.results import Estimate, Result
 from metrics.saying import Say, one_after_another, say
 
-_NAMED, _LEADING = 3, 3
-
-
-def listed(names: Sequence[str], say: Say = say, most: int = _NAMED) -> str:
-    """A; A and B; A, B and C; A, B, C and 4 more."""
-    if len(names) > most:
-        return ", ".join(names[:most]) + " " + say("and {n} more", n=len(names) - most)
-    return say("{names} and {last}", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
-
-
-def percent(share: float) -> str:
-    """34 %."""
-    return formats.percent(f"{share * 100:.0f}")
+_LEADING = 3  # more than that are no answer to what matters most
 
 
 def short_of(found: Drivers, say: Say = say) -> str:

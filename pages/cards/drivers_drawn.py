@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from charts.data import ChartData, DataSeries, Value
 from charts.figures.base import Figure
 from charts.figures.plane import Item
-from charts.figures.ranked import Ranked, Yardstick
+from charts.figures.ranked_marks import Ranked, Yardstick
 from charts.theme import Ground, theme
 from metrics.drivers.acting_words import QUADRANTS
 from metrics.drivers.model import Drivers
+from metrics.drivers.naming import percent
 from metrics.drivers.plane import Placed, Plane
 from metrics.drivers.priority import Priority
-from metrics.drivers.wording import percent
 from metrics.stats.priorities import FIX
 from pages.cards.drivers_words import importance_words, place_words, priority_words, rank_range, rank_words, rated_words
 from pages.ui.text import t

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from metrics import formats
 from metrics.drivers import wording
 from metrics.drivers.model import Drivers
+from metrics.drivers.naming import listed, percent
 from metrics.drivers.plane import Plane
 from metrics.drivers.priority import Priority
 from metrics.readout import Readout
@@ -18,12 +19,12 @@ def importance_caption(found: Drivers, weighted: bool, by_question: bool) -> str
     parts = [complete(found), t("survey: {name}", name=found.survey.instrument)]
     if found.items:
         parts.append(
-            t("together the items explain {share} of the differences in “{outcome}”", share=wording.percent(found.r2),
+            t("together the items explain {share} of the differences in “{outcome}”", share=percent(found.r2),
               outcome=found.survey.outcome)
         )  # fmt: skip
     parts += [_missing(found), mixed(found), _constant(found), wording.alike(found), wording.against(found)]
     if found.others:
-        names = wording.listed(found.others)
+        names = listed(found.others)
         parts.append(t("also asked in {surveys}: choose with the filter Survey", surveys=names))
     if weighted:
         parts.append(t("importance counts every answer once"))
@@ -42,17 +43,17 @@ def plane_caption(found: Drivers, plane: Plane | None, items: Readout) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def priority_caption(found: Drivers, listed: Sequence[Priority], level: str) -> str:
+def priority_caption(found: Drivers, ordered: Sequence[Priority], level: str) -> str:
     """What the bars are, and what they are held against."""
     parts = [
         t("importance times the points missing to {level} times the share of those who answered that rate it, in per"
           " cent of all items together", level=level),
         t("rank, and in brackets how it moves when answers are drawn anew"),
     ]
-    there = [one.driver.name for one in listed if not one.score]
+    there = [one.driver.name for one in ordered if not one.score]
     if there:
-        parts.append(t("at or above it: {items}", items=wording.listed(there)))
-    hidden = len(found.items) - len(listed)
+        parts.append(t("at or above it: {items}", items=listed(there)))
+    hidden = len(found.items) - len(ordered)
     return " · ".join([*parts, *([t("{n} without a shown rating", n=hidden)] if hidden else [])])
 
 
@@ -77,22 +78,22 @@ def complete(found: Drivers) -> str:
 
 def _missing(found: Drivers) -> str:
     names = [name for name, _ in found.missing]
-    return t("left out, answered by too few: {items}", items=wording.listed(names, most=4)) if names else ""
+    return t("left out, answered by too few: {items}", items=listed(names, most=4)) if names else ""
 
 
 def mixed(found: Drivers) -> str:
     """Items on more than one scale, by name; empty where there are none."""
     names = found.survey.mixed
-    return t("left out, answered on more than one scale: {items}", items=wording.listed(names)) if names else ""
+    return t("left out, answered on more than one scale: {items}", items=listed(names)) if names else ""
 
 
 def _constant(found: Drivers) -> str:
     names = [one.name for one in found.items if not one.varies]
-    return t("no weight, because everybody gave them the same answer: {items}", items=wording.listed(names)) if names else ""
+    return t("no weight, because everybody gave them the same answer: {items}", items=listed(names)) if names else ""
 
 
 def _hidden(found: Drivers, plane: Plane | None, items: Readout) -> str:
     """Items that were weighed and whose rating is withheld."""
     shown = {one.driver.name for one in plane.items} if plane else set()
     hidden = [one.name for one in found.items if plane and one.name not in shown]
-    return t("rating not shown: {items}", items=wording.listed(hidden)) if hidden else ""
+    return t("rating not shown: {items}", items=listed(hidden)) if hidden else ""

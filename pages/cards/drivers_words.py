@@ -5,9 +5,9 @@ from __future__ import annotations
 from metrics import formats
 from metrics.drivers.acting_words import QUADRANTS
 from metrics.drivers.model import Driver
+from metrics.drivers.naming import percent
 from metrics.drivers.plane import Placed
 from metrics.drivers.priority import Priority
-from metrics.drivers.wording import percent
 from metrics.registry import by_key
 from pages.ui.text import t
 

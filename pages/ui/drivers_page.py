@@ -9,6 +9,7 @@ import streamlit as st
 from metrics.saying import word
 from pages.cards import drivers
 from pages.cards.ask import Ask
+from pages.cards.drivers_answer import offered
 from pages.cards.pages import DRIVERS, Builder
 from pages.ui import layout, page_export, request, states, url
 
@@ -29,7 +30,7 @@ def draw() -> None:
 
 def choose(ask: Ask) -> str | None:
     """The outcome; None, and nothing to choose, where the selection holds none or a single one and no link asks."""
-    there = drivers.offered(ask)
+    there = offered(ask)
     if len(there) < 2 and not st.query_params.get("outcome"):
         return next(iter(there), None)
     words = {kind: _WORDS[kind] for kind in there}

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from random import Random
 
 from charts.figures.plane import Item
-from charts.figures.ranked import Ranked
+from charts.figures.ranked_marks import Ranked
 from data_access.filters import Filters
 from metrics.definitions.cells import count, share
 from metrics.definitions.journeys import Step

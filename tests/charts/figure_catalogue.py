@@ -8,7 +8,7 @@ from typing import Any
 
 from charts import figures
 from charts.figures.corners import Corners
-from charts.figures.ranked import Yardstick
+from charts.figures.ranked_marks import Yardstick
 from charts.theme import Ground
 from metrics.rules import Note
 from tests.charts import chart_factories as make

@@ -11,7 +11,7 @@ from charts.figures import plane, ranked
 from charts.figures.base import said
 from charts.figures.corners import Corners
 from charts.figures.plane import MOST_WHISKERS, Item
-from charts.figures.ranked import Ranked, Yardstick
+from charts.figures.ranked_marks import Ranked, Yardstick
 from charts.theme import THEMES
 
 CORNERS = Corners("fix first", "keep up", "less urgent", "more than needed")

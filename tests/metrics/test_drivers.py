@@ -22,6 +22,7 @@ from metrics.drivers.asking import drivers, outcomes
 from metrics.drivers.choosing import LEAST_COMPLETE, MOST_ITEMS, choose, take
 from metrics.drivers.drawing import drawn_tables, read_patterns
 from metrics.drivers.model import LMG, RELATIVE, Drivers, Survey
+from metrics.drivers.naming import listed
 from metrics.drivers.overlap import vifs
 from metrics.drivers.plane import plane
 from metrics.drivers.priority import priorities
@@ -361,7 +362,7 @@ def test_equal_contenders_are_not_put_in_an_order() -> None:
     (["A", "B", "C", "D"], "A, B, C and 1 more"),
 ])
 def test_lists(names: list[str], said: str) -> None:
-    assert wording.listed(names) == said
+    assert listed(names) == said
 
 
 def test_keep_up_is_said_after_what_to_fix() -> None:

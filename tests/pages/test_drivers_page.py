@@ -23,6 +23,7 @@ from pages.cards import drivers
 from pages.cards.ask import Ask
 from pages.cards.behind import Behind
 from pages.cards.contents import card_content, page_content
+from pages.cards.drivers_answer import answer as answer_of
 from pages.cards.pages import DRIVERS
 from pages.cards.receipt import card_receipt
 from reports.deck import deck
@@ -179,7 +180,7 @@ def test_names_from_the_data_stay_words(bare: Store) -> None:
 def test_a_receipt_begins_with_how_importance_comes_about(bare: Store) -> None:
     ask = filled(bare, survey(1, n=300))
     view = drivers.importance(ask)
-    got = drivers.answer(ask, "csat")
+    got = answer_of(ask, "csat")
     assert got.found is not None
     told = dict(card_receipt(view))
     assert next(iter(told)) == "Outcome"
@@ -198,7 +199,7 @@ def test_a_receipt_begins_with_how_importance_comes_about(bare: Store) -> None:
 
 def test_files_hold_the_importance_and_what_it_is(bare: Store) -> None:
     ask = filled(bare, survey(1, n=300))
-    got = drivers.answer(ask, "csat")
+    got = answer_of(ask, "csat")
     assert got.found is not None
     for build, series in zip(drivers.CARDS, (("Importance",), ("Importance", "Satisfied"), ("Priority",)), strict=True):
         content = card_content(build(ask), ask)
@@ -218,7 +219,7 @@ def test_files_hold_the_importance_and_what_it_is(bare: Store) -> None:
 def test_ratings_are_those_of_the_satisfaction_page(bare: Store) -> None:
     ask = filled(bare, survey(1, n=300))
     page = {row.group[0]: row.result for row in ask.readout("rating", by=("question",)).rows}
-    for name, result in drivers.answer(ask, None).rated.items():
+    for name, result in answer_of(ask, None).rated.items():
         assert isinstance(result, Estimate)
         assert result == page[name]
 
@@ -226,9 +227,9 @@ def test_ratings_are_those_of_the_satisfaction_page(bare: Store) -> None:
 def test_another_scope_is_asked_anew(bare: Store) -> None:
     """What one person's drivers were is nothing another is told."""
     ask = filled(bare, survey(1, business_unit="Retail"), survey(1000, business_unit="Digital"))
-    everybody = drivers.answer(ask, "csat").found
+    everybody = answer_of(ask, "csat").found
     narrow = replace(ask, scope=replace(ask.scope, role="analyst", units=("Retail",)))
-    own = drivers.answer(narrow, "csat").found
+    own = answer_of(narrow, "csat").found
     assert everybody is not None
     assert own is not None
     assert (everybody.n, own.n) == (240, 120)
