@@ -16,7 +16,8 @@ class Driver:
 
     other: its weight by the other method, None where that is not reckoned · r: correlation with the outcome · vif: how much
     of it the other items tell already (1: nothing), infinite for a copy · varies: False where everybody answered it alike ·
-    best, worst: its rank in 95 of 100 draws (1 matters most) · n: all answers to it in the selection, complete or not.
+    best, worst: its rank (1 matters most) in all but the tails of the draws · n: all answers to it in the selection,
+    complete or not.
     """
 
     name: str

@@ -19,8 +19,8 @@ from metrics.stats.resampling import SEED
 class Priority:
     """What an item's improvement up to the target would touch: importance x gap (in points) x reach.
 
-    share: of the scores of all items together, with its interval · rank, best, worst: its rank, and that in 95 of 100 draws
-    of all that goes into it.
+    share: of the scores of all items together, with its interval · rank, best, worst: its rank, and that in all but the
+    tails of the draws of what goes into it.
     """
 
     driver: Driver

@@ -17,7 +17,7 @@ def short_of(found: Drivers, say: Say = say) -> str:
     """Why nothing can be said of the drivers; empty where something can."""
     if found.needed:
         return say(
-            "Too few answers: {n} people answered every item. About {needed} more are needed.",
+            "Too few answers: {n} with every item rated. Still missing: {needed}.",
             n=formats.whole(found.n), needed=formats.whole(found.needed),
         )  # fmt: skip
     return "" if found.items else say("Everybody gave the same answers: nothing sets them apart.")

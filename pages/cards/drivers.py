@@ -34,8 +34,8 @@ def importance(ask: Ask, *, outcome: str | None = None) -> CardView:
     return CardView(
         "importance", question, wording.importance(found, got.rated, t(by_key(got.kind).noun)), "neutral",
         partial(_importance_figure, found), told.importance_caption(got.found, ask.weights, bool(_asked_question(ask))),
-        (got.items, got.outcome), "bar", drawn.importance_data(found), workings=workings.importance(found),
-        definition=told.definition(),
+        (got.items, got.outcome), "bar", drawn.importance_data(found),
+        workings=workings.importance(found, ask.fetch.rules.conf), definition=told.definition(),
     )  # fmt: skip
 
 

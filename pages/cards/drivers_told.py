@@ -16,7 +16,7 @@ from pages.ui.text import t
 
 def importance_caption(found: Drivers, weighted: bool, by_question: bool) -> str:
     """Complete answers, the survey, what the items explain, what is left out and why."""
-    parts = [complete(found), t("survey: {name}", name=found.survey.instrument)]
+    parts = [t("complete answers: {complete}", complete=complete(found)), t("survey: {name}", name=found.survey.instrument)]
     if found.items:
         parts.append(
             t("together the items explain {share} of the differences in “{outcome}”", share=percent(found.r2),
@@ -69,9 +69,9 @@ def definition() -> str:
 
 
 def complete(found: Drivers) -> str:
-    """8,707 complete answers of 21,045 to “Overall”; 12,338 lack an item."""
+    """8,707 of 21,045 to “Overall”; 12,338 lack an item."""
     return t(
-        "{n} complete answers of {all} to “{outcome}”; {left} lack an item", n=formats.whole(found.n),
+        "{n} of {all} to “{outcome}”; {left} lack an item", n=formats.whole(found.n),
         all=formats.whole(found.survey.answered), outcome=found.survey.outcome, left=formats.whole(found.incomplete),
     )  # fmt: skip
 

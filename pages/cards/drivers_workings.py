@@ -20,7 +20,7 @@ from pages.ui.text import t
 Lines = tuple[tuple[str, str], ...]
 
 
-def importance(found: Drivers) -> Lines:
+def importance(found: Drivers, conf: float) -> Lines:
     """How importance comes about, and every item's numbers."""
     survey = found.survey
     lines = [
@@ -38,9 +38,9 @@ def importance(found: Drivers) -> Lines:
         )),
         *((one.name, _numbers(one)) for one in found.items),
         (t("Intervals"), t(
-            "{draws} samples of {n} responses drawn with replacement (seed {seed}); the middle 95 of 100. Of more than {most}"
+            "{draws} samples of {n} responses drawn with replacement (seed {seed}); the middle {level} %. Of more than {most}"
             " responses that many are drawn from. Responses count, not customers.", draws=formats.whole(DRAWS),
-            n=formats.whole(found.drawn), seed=SEED, most=formats.whole(SAMPLE),
+            n=formats.whole(found.drawn), seed=SEED, level=f"{conf * 100:g}", most=formats.whole(SAMPLE),
         )),
         (t("Not a cause"), t("Importance tells what goes together with the outcome, not what would happen if it changed.")),
         (t("Source of the method"), _SOURCES[found.method]),

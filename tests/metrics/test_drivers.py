@@ -253,7 +253,7 @@ def test_of_surveys_without_enough_the_nearest_is_told() -> None:
     found = found_in(Answers({"Overall": "csat"}, one=people(1, n=20), two=people(2, n=31)))
     assert (found.survey.instrument, found.n, found.needed, found.items) == ("two", 31, 19, ())
     said = wording.importance(found, {}, "CSAT")
-    assert said == "Too few answers: 31 people answered every item. About 19 more are needed."
+    assert said == "Too few answers: 31 with every item rated. Still missing: 19."
 
 
 def test_without_an_outcome_or_two_items_there_are_no_drivers() -> None:

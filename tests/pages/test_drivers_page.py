@@ -139,11 +139,11 @@ def test_a_selection_with_too_few_says_how_many_are_missing(bare: Store) -> None
     ask = filled(bare, survey(1, n=32))
     for build in drivers.CARDS:
         view = build(ask)
-        assert view.verdict == "Too few answers: 32 people answered every item. About 18 more are needed."
+        assert view.verdict == "Too few answers: 32 with every item rated. Still missing: 18."
         assert view.draw is None
     shown = Opened().page("drivers")
     assert not shown.charts()
-    assert set(shown.cards().values()) == {"Too few answers: 32 people answered every item. About 18 more are needed."}
+    assert set(shown.cards().values()) == {"Too few answers: 32 with every item rated. Still missing: 18."}
 
 
 def test_two_items_have_importance_and_no_plane(bare: Store) -> None:
