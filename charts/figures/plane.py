@@ -37,9 +37,10 @@ class Item:
 
 def plane(
     items: Sequence[Item], cuts: tuple[float, float], corners: Corners, ground: Ground, *, titles: tuple[str, str],
-    voice: Voice = READER,
+    said: Sequence[str] = (), voice: Voice = READER,
 ) -> Figure:  # fmt: skip
-    """cuts: (rating, importance), where high begins · titles: of the rating's and of the importance's axis."""
+    """cuts: (rating, importance), where high begins · titles: of the rating's and of the importance's axis · said:
+    how to read it, for the caption."""
     shown = len(items) <= MOST_WHISKERS
     xs = _range([v for one in items for v in (one.x, *(one.x_ends if shown else ()))])
     ys = _range([v for one in items for v in (one.y, *(one.y_ends if shown else ()))])
@@ -47,14 +48,14 @@ def plane(
     spots = [((one.x - xs[0]) / (xs[1] - xs[0]), (ys[1] - one.y) / (ys[1] - ys[0])) for one in items]
     placed = place(spots, [plain(one.name) for one in items], room, SMALL)
     nameless = [plain(one.name) for one, at in zip(items, placed, strict=True) if at is None]
-    said = [voice.words("without a name for want of room: {names}", names=", ".join(nameless))] if nameless else []
+    told = [voice.words("without a name for want of room: {names}", names=", ".join(nameless))] if nameless else []
     x_ticks, y_ticks = scales.share_ticks(*xs), scales.share_ticks(*ys, most=6)
     return figure(
         [*(_whiskers(items, ground) if shown else ()), _points(items, ground)],
         ground,
         height=_HEIGHT,
         margin=(_LEFT, _RIGHT, _TOP, _BOTTOM),
-        said=said,
+        said=[*said, *told],
         xaxis=axis(ground, range=list(xs), tickvals=x_ticks[0], ticktext=x_ticks[1]),
         yaxis=axis(ground, range=list(ys), tickvals=y_ticks[0], ticktext=y_ticks[1]),
         shapes=lines(cuts, xs, ys, ground),

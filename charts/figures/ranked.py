@@ -17,9 +17,9 @@ _HIGH = 470  # pixels a card keeps its place beside another with
 
 def ranked(
     rows: Sequence[Ranked], ground: Ground, *, head: str = "", mark: Literal["dot", "bar"] = "dot",
-    yardstick: Yardstick | None = None,
+    yardstick: Yardstick | None = None, said: Sequence[str] = (),
 ) -> Figure:  # fmt: skip
-    """Rows as they are given, from the top. head: what the words at the right are."""
+    """Rows as they are given, from the top. head: what the words at the right are · said: how to read them, for the caption."""
     pitch = _ROW if len(rows) * _ROW + _TOP + _BOTTOM <= _HIGH else _TIGHT
     names = [labels.lines(plain(row.name), _NAME, 2 if pitch == _ROW else 1) for row in rows]
     if pitch == _ROW and labels.crowded(names) and len(rows) * 35 + _TOP + _BOTTOM <= _HIGH:
@@ -35,6 +35,7 @@ def ranked(
         ground,
         height=max(110, len(rows) * pitch + _TOP + _BOTTOM),
         margin=(left, wide + 4, _TOP, _BOTTOM),
+        said=said,
         xaxis=axis(ground, range=[0, top * 1.06], tickvals=values, ticktext=written, showgrid=True),
         yaxis=axis(
             ground,

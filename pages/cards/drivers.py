@@ -49,7 +49,7 @@ def importance_performance(ask: Ask, *, outcome: str | None = None) -> CardView:
     verdict = acting_words.quadrants(found) if found else t("Three rated items are needed to compare them.")
     return CardView(
         "importance_performance", question, verdict, "neutral", partial(_plane_figure, found) if found else None,
-        told.plane_caption(got.found, found, got.items), (got.items, got.outcome), "bar",
+        told.plane_caption(got.found, found), (got.items, got.outcome), "bar",
         drawn.plane_data(found) if found else None, workings=workings.plane(found) if found else (),
         definition=told.definition(),
     )  # fmt: skip
@@ -99,11 +99,12 @@ def _plane_figure(found: Plane, ground: drawn.Ground) -> drawn.Figure:
     corners = Corners(t(words[FIX]), t(words[KEEP]), t(words[LOW]), t(words[OVER]))
     cuts = found.cut_performance, found.cut_importance
     titles = t("satisfied (top two boxes)"), t("importance")
-    return plane(drawn.plane_items(found), cuts, corners, ground, titles=titles)
+    return plane(drawn.plane_items(found), cuts, corners, ground, titles=titles, said=told.plane_marks(found))
 
 
 def _priority_figure(found: tuple[Priority, ...], ground: drawn.Ground) -> drawn.Figure:
-    return ranked(drawn.priority_rows(found), ground, head=t("rank"), mark="bar")
+    said = (t("rank, and in brackets how it moves when answers are drawn anew"),)
+    return ranked(drawn.priority_rows(found), ground, head=t("rank"), mark="bar", said=said)
 
 
 CARDS = (importance, importance_performance, priorities)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charts.data import ChartData, DataSeries, Value
+from charts.escape import plain
 from charts.figures.base import Figure
 from charts.figures.plane import Item
 from charts.figures.ranked_marks import Ranked, Yardstick
@@ -60,27 +61,29 @@ def priority_rows(found: Sequence[Priority]) -> list[Ranked]:
 def importance_data(found: Drivers) -> ChartData:
     """The importance of every item, for files."""
     points = tuple(Value(d.share, importance_words(d), low=d.low, high=d.high, n=found.n) for d in found.items)
-    return _bars(tuple(d.name for d in found.items), ((t("Importance"), points),), "0%")
+    return _bars(tuple(d.name for d in found.items), t("Importance"), points)
 
 
 def plane_data(found: Plane) -> ChartData:
-    """Importance and rating side by side, with the corner in words."""
+    """How the items are rated, the most important first, with their corner: a native chart knows no plane."""
     names = tuple(f"{one.driver.name} ({t(QUADRANTS[one.quadrant])})" for one in found.items)
-    important = tuple(
-        Value(d.share, importance_words(d), low=d.low, high=d.high) for d in (one.driver for one in found.items)
-    )
-    rated = tuple(
-        Value(one.rated.value, rated_words(one), low=one.rated.low, high=one.rated.high, n=one.rated.n) for one in found.items
-    )
-    return _bars(names, ((t("Importance"), important), (t("Satisfied"), rated)), "0%")
+    points = tuple(
+        Value(
+            one.rated.value, f"{rated_words(one)}; {importance_words(one.driver)}", low=one.rated.low, high=one.rated.high,
+            n=one.rated.n,
+        )
+        for one in found.items
+    )  # fmt: skip
+    return _bars(names, t("Satisfied"), points, (t("the most important first, in brackets what to do"),))
 
 
 def priority_data(found: Sequence[Priority]) -> ChartData:
-    """Priorities as shares of all of them."""
+    """Priorities as shares of all of them; items at or above the level have none."""
+    shown = [one for one in found if one.score > 0] or found
     points = tuple(
-        Value(one.share, "; ".join(priority_words(one)), low=one.low, high=one.high, n=one.rated.n) for one in found
+        Value(one.share, "; ".join(priority_words(one)), low=one.low, high=one.high, n=one.rated.n) for one in shown
     )
-    return _bars(tuple(one.driver.name for one in found), ((t("Priority"), points),), "0%")
+    return _bars(tuple(one.driver.name for one in shown), t("Priority"), points)
 
 
 def _ends(one: Placed) -> tuple[float, float]:
@@ -88,7 +91,6 @@ def _ends(one: Placed) -> tuple[float, float]:
     return value if low is None else low, value if high is None else high
 
 
-def _bars(names: tuple[str, ...], series: Sequence[tuple[str, tuple[Value, ...]]], number_format: str) -> ChartData:
-    hues = (theme("light").accent, theme("light").context)
-    drawn = tuple(DataSeries(name, hue, points) for (name, points), hue in zip(series, hues, strict=False))
-    return ChartData("bar", names, drawn, number_format, (0.0, None))
+def _bars(names: tuple[str, ...], name: str, points: tuple[Value, ...], said: tuple[str, ...] = ()) -> ChartData:
+    labels = tuple(plain(one) for one in names)
+    return ChartData("bar", labels, (DataSeries(name, theme("light").accent, points),), "0%", (0.0, None), said=said)

@@ -33,23 +33,24 @@ def importance_caption(found: Drivers, weighted: bool, by_question: bool) -> str
     return " · ".join(part.rstrip(".") for part in parts if part)
 
 
-def plane_caption(found: Drivers, plane: Plane | None, items: Readout) -> str:
-    """How the cuts lie, what hollow means, which items have no shown rating."""
-    parts = [t("importance from {n} complete answers", n=formats.whole(found.n)), _hidden(found, plane, items)]
-    if plane:
-        parts.insert(1, t("lines: the average item"))
-        if any(one.borderline for one in plane.items):
-            parts.append(t("hollow: which side of a line is not certain"))
+def plane_caption(found: Drivers, plane: Plane | None) -> str:
+    """What importance is counted from, which items have no shown rating."""
+    parts = [t("importance from {n} complete answers", n=formats.whole(found.n)), _hidden(found, plane)]
     return " · ".join(part for part in parts if part)
+
+
+def plane_marks(plane: Plane) -> tuple[str, ...]:
+    """How the drawing is read: its lines, its hollow points."""
+    hollow = any(one.borderline for one in plane.items)
+    return (t("lines: the average item"), *((t("hollow: which side of a line is not certain"),) if hollow else ()))
 
 
 def priority_caption(found: Drivers, ordered: Sequence[Priority], level: str) -> str:
     """What the bars are, and what they are held against."""
     parts = [
         t("importance times the points missing to {level} times the share of those who answered that rate it, in per"
-          " cent of all items together", level=level),
-        t("rank, and in brackets how it moves when answers are drawn anew"),
-    ]
+          " cent of all items together", level=level)
+    ]  # fmt: skip
     there = [one.driver.name for one in ordered if not one.score]
     if there:
         parts.append(t("at or above it: {items}", items=listed(there)))
@@ -92,7 +93,7 @@ def _constant(found: Drivers) -> str:
     return t("no weight, because everybody gave them the same answer: {items}", items=listed(names)) if names else ""
 
 
-def _hidden(found: Drivers, plane: Plane | None, items: Readout) -> str:
+def _hidden(found: Drivers, plane: Plane | None) -> str:
     """Items that were weighed and whose rating is withheld."""
     shown = {one.driver.name for one in plane.items} if plane else set()
     hidden = [one.name for one in found.items if plane and one.name not in shown]
