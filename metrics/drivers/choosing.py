@@ -71,10 +71,13 @@ def choose(candidates: Sequence[Survey], complete: Complete) -> Choice | None:
 
 
 def take(survey: Survey, complete: Complete) -> Choice:
-    """As many items as the rule allows, at least two. Responses can only become fewer with every item: it is halved."""
+    """As many items as the rule allows, at least two: all of them, as where every question must be answered, or by halving,
+    since responses can only become fewer with every item."""
     least = ceil(survey.answered / LEAST_COMPLETE)
     alone = sum(n >= max(least, needed(LEAST_ITEMS)) for _, n in survey.items)
     low, high = LEAST_ITEMS, max(LEAST_ITEMS, min(MOST_ITEMS, alone))
+    if complete(survey, high) >= max(least, needed(high)):
+        low = high
     while low < high:
         middle = (low + high + 1) // 2
         if complete(survey, middle) >= max(least, needed(middle)):

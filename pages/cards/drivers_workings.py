@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from metrics import formats
 from metrics.drivers.acting_words import QUADRANTS
 from metrics.drivers.choosing import MOST_ITEMS
-from metrics.drivers.drawing import DRAWS, SAMPLE
+from metrics.drivers.drawing import DRAWS, GROUPS, SAMPLE
 from metrics.drivers.model import LMG, RELATIVE, Driver, Drivers
 from metrics.drivers.plane import Plane
 from metrics.drivers.priority import Priority
@@ -39,8 +39,9 @@ def importance(found: Drivers, conf: float) -> Lines:
         *((one.name, _numbers(one)) for one in found.items),
         (t("Intervals"), t(
             "{draws} samples of {n} responses drawn with replacement (seed {seed}); the middle {level} %. Of more than {most}"
-            " responses that many are drawn from. Responses count, not customers.", draws=formats.whole(DRAWS),
-            n=formats.whole(found.drawn), seed=SEED, level=f"{conf * 100:g}", most=formats.whole(SAMPLE),
+            " responses that many are drawn from; more than {groups} are drawn in that many random groups. Responses count, not"
+            " customers.", draws=formats.whole(DRAWS), n=formats.whole(found.drawn), seed=SEED, level=f"{conf * 100:g}",
+            most=formats.whole(SAMPLE), groups=formats.whole(GROUPS),
         )),
         (t("Not a cause"), t("Importance tells what goes together with the outcome, not what would happen if it changed.")),
         (t("Source of the method"), _SOURCES[found.method]),
