@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from charts import labels
 
 WIDTHS = (262.0, 330.0, 430.0, 560.0, 760.0, 960.0, 1180.0)  # pixels of a plot, from a phone to a whole page
-_NEAR, _LINE, _MARK = 9.0, 15.0, 7.0  # from a point to its name; a line's height; half a mark with its air
+_NEAR, _LINE, _MARK, _HAIR = 9.0, 15.0, 7.0, 2.0  # from a point to its name; a text's height; half a mark; half a line
 _LEVEL = ((1, 0), (-1, 0), (0, -1), (0, 1))  # right, left, above, below
 _SLANTED = ((1, -1), (-1, -1), (1, 1), (-1, 1))
 _FAR = (24.0, 38.0, 54.0, 72.0)  # a name that far away is tied to its point by a line
@@ -52,11 +52,14 @@ def place(points: Sequence[tuple[float, float]], names: Sequence[str], room: Roo
     sides = (*_SLANTED, *_LEVEL) if room.crosses else (*_LEVEL, *_SLANTED)
     for i in sorted(range(len(points)), key=lambda i: (_freedom(spots[0], i), i)):
         for one in _candidates(names[i], size, sides):
-            boxes = [_box(at[i], one, size) for at in spots]
-            if all(_free(boxes[k], i, taken[k], marks[k], width, room.height) for k, width in enumerate(WIDTHS)):
+            boxes = [[_box(at[i], one, size), *_tie(at[i], one)] for at in spots]
+            if all(
+                _free(box, i, taken[k], marks[k], width, room.height)
+                for k, width in enumerate(WIDTHS) for box in boxes[k]
+            ):  # fmt: skip
                 found[i] = one
-                for k, box in enumerate(boxes):
-                    taken[k].append(box)
+                for k, own in enumerate(boxes):
+                    taken[k].extend(own)
                 break
     return found
 
@@ -80,6 +83,13 @@ def _candidates(name: str, size: float, sides: Sequence[tuple[int, int]]) -> Ite
 def _box(point: tuple[float, float], one: Placed, size: float) -> Box:
     half, x, y = labels.width(one.text, size) / 2, point[0] + one.dx, point[1] + one.dy
     return x - half, y - _LINE / 2, x + half, y + _LINE / 2
+
+
+def _tie(point: tuple[float, float], one: Placed) -> list[Box]:
+    """The line between a far name and its point, as small boxes: it crosses no other name and no other point."""
+    steps = (0.25, 0.35, 0.5, 0.65, 0.8) if one.tied else ()
+    middles = [(point[0] + step * one.dx, point[1] + step * one.dy) for step in steps]
+    return [(x - _HAIR, y - _HAIR, x + _HAIR, y + _HAIR) for x, y in middles]
 
 
 def _around(x: float, y: float) -> Box:

@@ -38,6 +38,9 @@ def test_no_name_covers_another_a_point_or_a_corner_at_any_width(points: list[tu
             assert mine[2] <= width
             assert not [j for j, other in boxes.items() if j != i and meet(mine, other)]
             assert not [j for j, spot in enumerate(spots) if j != i and meet(mine, spot)]
+            middle = points[i][0] * width + found[i].dx / 2, points[i][1] * HEIGHT + found[i].dy / 2
+            hair = (middle[0] - 1, middle[1] - 1, middle[0] + 1, middle[1] + 1)
+            assert not found[i].tied or not [j for j, other in boxes.items() if j != i and meet(hair, other)]
             assert not meet(mine, (0, 0, 60, 20))
             assert not meet(mine, (width - 90, HEIGHT - 20, width, HEIGHT))
 
