@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import cos, pi, sin
 
 from charts import labels
 
@@ -14,7 +15,9 @@ WIDTHS = (262.0, 330.0, 430.0, 560.0, 760.0, 960.0, 1180.0)  # pixels of a plot,
 _NEAR, _LINE, _MARK, _HAIR = 9.0, 15.0, 7.0, 2.0  # from a point to its name; a text's height; half a mark; half a line
 _LEVEL = ((1, 0), (-1, 0), (0, -1), (0, 1))  # right, left, above, below
 _SLANTED = ((1, -1), (-1, -1), (1, 1), (-1, 1))
-_FAR = (24.0, 38.0, 54.0, 72.0)  # a name that far away is tied to its point by a line
+_FAR = (24.0, 38.0, 54.0, 72.0, 95.0)  # a name that far away is tied to its point by a line
+_AROUND = tuple((cos(pi * k / 8), sin(pi * k / 8)) for k in range(16))
+_BESIDE = 0.3  # from that slant on a far name begins, or ends, at its line
 _SHORTER = (170.0, 116.0, 84.0, 60.0)  # pixels a name may take, tried in this order
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels, y downwards
@@ -73,11 +76,14 @@ def _candidates(name: str, size: float, sides: Sequence[tuple[int, int]]) -> Ite
             continue
         seen.add(text)
         half = labels.width(text, size) / 2
-        for away in (_NEAR, *_FAR):
-            for right, down in sides:
-                slant = 0.72 if right and down else 1.0
-                dx = right * (away * slant + half)
-                yield Placed(text, dx, down * (away * slant + (_LINE / 2 - 3 if down else 0)), away > _NEAR)
+        for right, down in sides:
+            slant = 0.72 if right and down else 1.0
+            dy = down * (_NEAR * slant + (_LINE / 2 - 3 if down else 0))
+            yield Placed(text, right * (_NEAR * slant + half), dy, False)
+        for away in _FAR:
+            for x, y in _AROUND:
+                beside = half if x > _BESIDE else -half if x < -_BESIDE else 0.0
+                yield Placed(text, x * away + beside, y * away, True)
 
 
 def _box(point: tuple[float, float], one: Placed, size: float) -> Box:

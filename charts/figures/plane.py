@@ -17,7 +17,7 @@ from charts.voice import READER, Voice
 
 MOST_WHISKERS = 6  # items whose intervals are drawn; among more they would hide the names, and stay in the hover
 _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 480, 44, 8, 24, 44  # as high as a card that stands across the page
-_AIR = 0.09  # of an axis' length beyond its outermost points
+_SIDE_AIR, _AIR = 0.16, 0.09  # of an axis' length beyond its outermost points: names stand beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def plane(
     """cuts: (rating, importance), where high begins · titles: of the rating's and of the importance's axis · said:
     how to read it, for the caption."""
     shown = len(items) <= MOST_WHISKERS
-    xs = _range([v for one in items for v in (one.x, *(one.x_ends if shown else ()))])
-    ys = _range([v for one in items for v in (one.y, *(one.y_ends if shown else ()))])
+    xs = _range([v for one in items for v in (one.x, *(one.x_ends if shown else ()))], _SIDE_AIR)
+    ys = _range([v for one in items for v in (one.y, *(one.y_ends if shown else ()))], _AIR)
     room = Room(_HEIGHT - _TOP - _BOTTOM, reserved(corners), crosses=shown)
     spots = [((one.x - xs[0]) / (xs[1] - xs[0]), (ys[1] - one.y) / (ys[1] - ys[0])) for one in items]
     placed = place(spots, [plain(one.name) for one in items], room, SMALL)
@@ -63,9 +63,9 @@ def plane(
     )
 
 
-def _range(values: Sequence[float]) -> tuple[float, float]:
+def _range(values: Sequence[float], share: float) -> tuple[float, float]:
     low, high = min(values), max(values)
-    air = max(_AIR * (high - low), 0.01)
+    air = max(share * (high - low), 0.01)
     return low - air, high + air
 
 

@@ -101,7 +101,7 @@ def test_a_list_of_nineteen_keeps_its_place_beside_another_card(n: int) -> None:
 
 @pytest.mark.parametrize(("low", "high", "written"), [
     (0, 0.45, ["0 %", "20 %", "40 %"]), (0, 0.09, ["0 %", "5 %"]), (0.62, 0.66, ["62 %", "63 %", "64 %", "65 %", "66 %"]),
-    (0.1, 0.104, ["10.0 %", "10.1 %", "10.2 %", "10.3 %", "10.4 %"]),
+    (-0.06, 1.08, ["0 %", "50 %", "100 %"]), (0.1, 0.104, ["10.0 %", "10.1 %", "10.2 %", "10.3 %", "10.4 %"]),
 ])
 def test_ticks_of_shares(low: float, high: float, written: list[str]) -> None:
     values, words = scales.share_ticks(low, high)
