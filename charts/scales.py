@@ -47,6 +47,18 @@ def ticks(metric: Metric, low: float, high: float, most: int = 5) -> tuple[list[
     return values, [tick_text(written, v) for v in values]
 
 
+def share_ticks(low: float, high: float, most: int = 4) -> tuple[list[float], list[str]]:
+    """Round shares between low and high where they belong to no metric, in per cent with as many digits as their step has."""
+    step = _nice(max((high - low) * 100 / most, 0.01))
+    low, high = max(low, 0.0), min(high, 1.0)  # an axis may have air beyond, no share lies there
+    first, last = math.ceil(low * 100 / step - 1e-9), math.floor(high * 100 / step + 1e-9)
+    digits = max(0, -math.floor(math.log10(step)))
+    return (
+        [k * step / 100 for k in range(first, last + 1)],
+        [formats.percent(f"{k * step:.{digits}f}") for k in range(first, last + 1)],
+    )
+
+
 def tick_text(metric: Metric, value: float) -> str:
     """A tick as the reader writes it: 80 %, 1,200, 3 days (without the ".0" that only a measurement needs)."""
     if metric.unit is Unit.HOURS and value == 0:

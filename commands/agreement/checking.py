@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from commands.agreement import numbers, recount
 from data_access.fetching import Fetch
+from data_access.filters import Filters
 from metrics.evaluate import evaluate
 from metrics.metric import Metric
 from metrics.readout import Readout
@@ -86,9 +87,10 @@ def _shapes(ask: Ask, metric: Metric) -> Iterator[tuple[tuple[str, ...], bool]]:
 def _again(ask: Ask, readout: Readout) -> Readout:
     """The same question by the front door of the command line: a fetch of its own, no page in between."""
     fetch = Fetch.now(ask.fetch.store, ask.scope, ask.fetch.as_of)
+    filters = readout.selected if isinstance(readout.selected, Filters) else ask.filters  # a card may narrow the page's
     options: Mapping[str, Any] = {name: value for name, value in readout.options.items() if not name.startswith("_")}
     return evaluate(
-        readout.metric, fetch, ask.filters, ask.scope, by=readout.by, grain=readout.grain, compare="none", options=options,
+        readout.metric, fetch, filters, ask.scope, by=readout.by, grain=readout.grain, compare="none", options=options,
     )  # fmt: skip
 
 

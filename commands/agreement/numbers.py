@@ -72,7 +72,8 @@ def differences(card: CardContent, again: Readout, *, charted: bool = True) -> I
     guarded = {(*key[:2], *(cell(name) for name in key[2:])): numbers for key, numbers in page.items()}
     yield from _against("CSV", guarded, _of_lines(csv_lines(csv_file(readout)), [cell(name) for name in by]))
     tidy = {(*key[:2], *(clean(name) for name in key[2:])): numbers for key, numbers in page.items()}
-    yield from _against("Excel", tidy, _of_lines(sheet_lines(workbook(card)), [clean(name) for name in by]))
+    sheet = (line for line in sheet_lines(workbook(card)) if line["metric"] == readout.metric.key)  # a card may hold several
+    yield from _against("Excel", tidy, _of_lines(sheet, [clean(name) for name in by]))
     yield from _on_the_slide(card, readout if charted else None)
 
 

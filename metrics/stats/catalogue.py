@@ -27,14 +27,17 @@ from metrics.stats.nps import nps, nps_diff, nps_diff_paired, nps_from_counts, n
 from metrics.stats.planning import sample_size_two_prop
 from metrics.stats.poisson import complaint_rate, rate_ratio, u_chart
 from metrics.stats.poststratification import poststratify, rake_2way
+from metrics.stats.priorities import importance_performance, touchpoint_priority
 from metrics.stats.proportions import csat_diff, csat_topbox
 from metrics.stats.recovery import recovery_rate
+from metrics.stats.relative_weights import relative_weights
 from metrics.stats.response import response_rate
 from metrics.stats.rolling import rolling_rate
 from metrics.stats.run_rules import spc_rules
 from metrics.stats.scales import normalise_scale
 from metrics.stats.scores import score_histogram
 from metrics.stats.seasonality import stl_decompose
+from metrics.stats.shapley import shapley_lmg
 from metrics.stats.shares import channel_shares, concentration
 from metrics.stats.sla import sla_attainment
 from metrics.stats.suppression import suppress_small_cells
@@ -48,6 +51,7 @@ _FUNCTIONS: tuple[Callable[..., Any], ...] = (
     suppress_small_cells, csat_diff, mean_diff, bh_adjust, mix_rate_decomposition, mix_rate_se, rolling_rate, p_chart,
     xmr_chart, spc_rules, change_points_binomial, trend_mann_kendall, stl_decompose, forecast_benchmarks,
     channel_consistency, channel_icc, sample_size_two_prop, kpi_status,
+    relative_weights, shapley_lmg, importance_performance, touchpoint_priority,
     channel_shares, concentration, mix_shift,
     funnel, km, cumulative_incidence, cohort_conversion,
     complaint_rate, rate_ratio, u_chart, iceberg, iceberg_bottomup_interval, business_minutes, km_from_counts,

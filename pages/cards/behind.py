@@ -31,8 +31,9 @@ class Behind:
 
     @property
     def filters(self) -> Filters:
-        """The selection the number was counted for, closed as it was."""
-        return replace(self.ask.filters, start=self.readout.start, end=self.readout.end)
+        """The selection the number was counted for, closed as it was: a card may narrow the page's."""
+        chosen = self.readout.selected if isinstance(self.readout.selected, Filters) else self.ask.filters
+        return replace(chosen, start=self.readout.start, end=self.readout.end)
 
     @property
     def within(self) -> Within:

@@ -19,7 +19,8 @@ class CardView:
     neutral · draw: ground → Plotly figure as a plain dict, None when there is nothing to draw · caption: n and what is left
     out · readouts: what the receipt and the exports read, the headline first · chart_kind: which native chart a slide gets ·
     chart: its numbers where they are not the readouts' own (a funnel's steps, a curve) · workings: how the card's own numbers
-    come about, where they are no readout's: (term, text) lines, with which its receipt begins."""
+    come about, where they are no readout's: (term, text) lines, with which its receipt begins · definition: what they
+    are, in one sentence, for files; empty where the headline's own definition says it."""
 
     key: str
     question: str
@@ -32,6 +33,7 @@ class CardView:
     chart: ChartData | None = None
     alt: str = ""
     workings: tuple[tuple[str, str], ...] = ()
+    definition: str = ""
 
     def shows_something(self) -> bool:
         """Whether anything would be drawn: empty axes say less than words."""

@@ -21,7 +21,8 @@ def card_content(view: CardView, ask: Ask | None = None) -> CardContent:
         view.readouts, question=view.question, verdict=view.verdict, caption=view.caption, kind=view.chart_kind,
         chart=view.chart,
     )  # fmt: skip
-    return replace(content, key=view.key, tone=view.tone, receipt=card_receipt(view, ask))
+    definition = view.definition or content.definition
+    return replace(content, key=view.key, tone=view.tone, receipt=card_receipt(view, ask), definition=definition)
 
 
 def page_content(page: Page, ask: Ask, builders: Sequence[Builder] | None = None) -> PageContent:

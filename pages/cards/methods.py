@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metrics import glossary
+from metrics.drivers.methods import entries as drivers
 from metrics.glossary import Entry
-from pages.ui.text import esc
+from pages.ui.text import esc, t
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Topic:
 
 def topics() -> tuple[Topic, ...]:
     """Everything, in the reader's language; examples are computed now."""
-    return tuple(Topic(title, entries) for title, entries in glossary.topics())
+    found = [Topic(title, entries) for title, entries in glossary.topics()]
+    return (*found, Topic(t("Drivers"), tuple(drivers())))
 
 
 def found(everything: tuple[Topic, ...], words: str) -> tuple[Topic, ...]:

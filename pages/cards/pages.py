@@ -11,7 +11,7 @@ from metrics.definitions.journeys import TOPIC
 from metrics.readout import Readout
 from metrics.registry import by_key
 from metrics.saying import word
-from pages.cards import breakdown, channel_mix, complaints, journeys, moved_by, overview, satisfaction
+from pages.cards import breakdown, channel_mix, complaints, drivers, journeys, moved_by, overview, satisfaction
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.family import MIX
@@ -96,6 +96,7 @@ SATISFACTION = Page(
     ),
     Choice("satisfaction", "score", "channel"), lens=True,
 )  # fmt: skip
+DRIVERS = Page("drivers", word("Drivers"), word("What matters most to customers?"), drivers.CARDS)
 RECOVERY = Page(
     "recovery", word("Complaint recovery"), word("Are we repairing what we break?"),
     (
@@ -109,7 +110,7 @@ RECOVERY = Page(
     ),
     Choice("recovery", "outcome", "theme"), told=("first_response", "complaint_rate"),
 )  # fmt: skip
-PAGES = (OVERVIEW, CHANNELS, JOURNEYS, SATISFACTION, RECOVERY)
+PAGES = (OVERVIEW, CHANNELS, JOURNEYS, SATISFACTION, DRIVERS, RECOVERY)
 BY_KEY = {page.key: page for page in PAGES}
 
 

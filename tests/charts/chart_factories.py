@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 
+from charts.figures.plane import Item
+from charts.figures.ranked_marks import Ranked
 from charts.figures.waterfall import Cause
 from data_access.filters import Filters
 from metrics.definitions.cells import count, share
@@ -167,3 +169,19 @@ def resolution() -> Readout:
     """Resolution time with open cases in its detail."""
     median = replace(share(1, 2), value=72.0, low=60.0, high=84.0, n=640, detail={"censored": 52.0})
     return readout("resolution_time", [], overall=median)
+
+
+def ranked(names: Sequence[str]) -> list[Ranked]:
+    """Named shares from large to small."""
+    return [
+        Ranked(name, 0.3 - 0.03 * k, 0.28 - 0.03 * k, 0.33 - 0.03 * k, name, (name,), strong=k < 2)
+        for k, name in enumerate(names)
+    ]
+
+
+def plane_items(names: Sequence[str]) -> list[Item]:
+    """Named points on the plane."""
+    return [
+        Item(name, 0.6 + 0.03 * k, 0.2 - 0.02 * k, (0.55, 0.9), (0.01, 0.25), k == 0, k == 1, (name,))
+        for k, name in enumerate(names)
+    ]

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from charts import figures
+from charts.figures.corners import Corners
+from charts.figures.ranked_marks import Yardstick
 from charts.theme import Ground
 from metrics.registry import by_key
 from metrics.rules import Note
@@ -29,6 +31,9 @@ def every_figure(ground: Ground, names: Sequence[str] = make.CHANNELS) -> dict[s
         "dumbbell": lambda: figures.dumbbell(make.csat_by(names), make.csat_by(names, shift=0.03), ground, real={names[0]}),
         "waterfall": lambda: figures.waterfall(by_key("csat"), 0.8, 0.7 + 0.01 * (len(names) - 1), make.causes(names), ground),
         "funnel": lambda: figures.funnel(make.steps(names=names), ground),
+        "ranked dots": lambda: figures.ranked(make.ranked(names), ground, head="importance", yardstick=Yardstick(0.1, "all")),
+        "ranked bars": lambda: figures.ranked(make.ranked(names), ground, mark="bar"),
+        "plane": lambda: figures.plane(make.plane_items(names), (0.7, 0.1), Corners(*"abcd"), ground, titles=("x", names[0])),
         "survival": lambda: figures.survival(make.curve(), make.resolution(), ground, due=14 * 24),
         "age bands": lambda: figures.age_bands([(name, 3 + i) for i, name in enumerate(names)], make.backlog(), ground),
         "histogram": lambda: figures.histogram([(s, 10 * s) for s in range(11)], ground, counted=names[0], better={9, 10}),

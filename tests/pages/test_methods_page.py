@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from metrics.drivers.methods import entries
 from metrics.glossary import entry
 from metrics.registry import METRICS, by_key
 from tests.pages.opened import Opened
@@ -13,9 +14,10 @@ def titles(shown: Opened) -> list[str]:
 
 def test_every_metric_is_told_with_its_anchor(bare):
     shown = Opened().page("methods")
-    assert titles(shown) == [metric.title for metric in METRICS]
+    beside = list(entries())  # what is reckoned from several questions at once is no metric
+    assert titles(shown) == [metric.title for metric in METRICS] + [one.title for one in beside]
     anchors = [node.proto.anchor for node in shown.nodes() if node.type == "subheader"]
-    assert anchors == [metric.key for metric in METRICS]
+    assert anchors == [metric.key for metric in METRICS] + [one.key for one in beside]
     told = shown.words()
     for metric in METRICS:
         assert all(" ".join(text.split()) in told for text in dict(entry(metric).facts).values()), metric.key
@@ -29,6 +31,13 @@ def test_a_word_finds_the_metrics_that_speak_of_it(bare):
     shown.at.text_input(key="find").set_value("no such word").run()
     assert "No method speaks of that." in shown.sound().words()
     assert not titles(shown)
+
+
+def test_drivers_are_told_with_their_examples(bare):
+    told = Opened(find="Lindeman").page("methods")
+    assert titles(told) == ["Importance of rated items"]
+    assert "76.8 % and 23.2 %" in told.words()  # (0.36 + R² - 0.16) / 2 of R² = 0.28 / 0.75, and the rest
+    assert "→ 10, 0, 1" in Opened(find="touchpoint_priority").page("methods").words()
 
 
 def test_searched_words_stay_words(bare):
