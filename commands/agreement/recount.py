@@ -73,6 +73,7 @@ _BY_HAND: Mapping[str, Callable[[pd.DataFrame, datetime], float]] = {
         ("answers", "contacts", "cases", "customers_in_contact", "complaints", "backlog"), lambda rows, _: float(len(rows))
     ),
     "funnel_conversion": lambda rows, _: _share(rows["done"]),
+    "response_rate": lambda rows, _: float(rows["answered"].sum()) / float(rows["delivered"].sum()),
     "confirmed_resolution": lambda rows, _: _share(rows["confirmed"] == "yes"),
     "complaint_satisfaction": lambda rows, _: float(rows["satisfaction_after"].mean()),
     "deadline_attainment": _on_time,

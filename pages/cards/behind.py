@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.drill import FILE_CAP, NUMERATOR, ROW_CAP, Within, count_rows, counts_what, rows, unit_of
+from data_access.drill import FILE_CAP, NUMERATOR, ROW_CAP, Within, adds_up, count_rows, counts_what, rows, unit_of
 from data_access.filters import Filters
 from metrics import formats
 from metrics.metric import Metric
@@ -73,6 +73,9 @@ def told(behind: Behind, count: int) -> str:
     """How many there are and how many are shown: "The newest 1,000 of 12,431 complaints."."""
     if count == 0:
         return t("Nothing was counted here, so there are no rows.")
+    if adds_up(behind.metric.frame):
+        return t("{all}: a line counts those of one day, channel and survey, newest first.",
+                 all=formats.counted(count, behind.unit))
     if count > ROW_CAP:
         return t(
             "The newest {shown} of {all}.", shown=formats.whole(ROW_CAP), all=formats.counted(count, behind.unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pages.cards.pages import Page
-from pages.ui import breakdown, layout, page_export, request, states
+from pages.ui import breakdown, layout, page_export, plan_choice, request, states
 
 
 def draw(page: Page) -> None:
@@ -20,6 +20,8 @@ def draw(page: Page) -> None:
         layout.tiles_row(page.tiles)
     layout.two_across(page.cards)
     builders = page.cards
+    if page.planned is not None:
+        builders = (*builders, plan_choice.card_by_choice(page.planned))
     if page.choice is not None:
         builders = (*builders, breakdown.card_by_choice(page.choice.topic, page.choice.key, page.choice.dimension))
     page_export.offer(page, ask, builders)

@@ -1,0 +1,164 @@
+"""Who did not answer: the share that did, and how far the silence of the others could bend the score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from charts import scales
+from charts.data import ChartData, DataSeries, Value, number_format
+from charts.figures.ranges import Block, Range, Scale, ranges
+from charts.theme import theme
+from metrics import formats
+from metrics.frames import INVITATIONS, SCORES, UNKNOWN, Frame
+from metrics.metric import Metric, Unit
+from metrics.readout import Readout
+from metrics.results import Estimate
+from metrics.saying import one_after_another
+from metrics.silence import Silence, cautions, silence
+from metrics.verdict import sentence
+from pages.cards.ask import Ask
+from pages.cards.card import CardView
+from pages.cards.trust.score import main_score
+from pages.cards.words import caption
+from pages.ui.text import t
+
+_ENDS = {Unit.SHARE: (0.0, 1.0), Unit.POINTS: (-100.0, 100.0)}
+_MOST = 12
+
+
+def unanswered(ask: Ask) -> CardView:
+    """The response rate, and the score's worst and best case, over all and by channel."""
+    rates = ask.readout("response_rate", by=("channel",))
+    surveys = _surveys(ask)
+    asked = _narrowed(ask, surveys)
+    scores = main_score(asked, by=("channel",))
+    found = silence(asked.readout("response_rate", by=("channel",)), scores, t("all"))
+    drawn = any(one.bounds for one in found)
+    return CardView(
+        "unanswered", t("What if those who did not answer think differently?"), _told(rates, found, scores.metric), "neutral",
+        partial(ranges, (Block("", _rows(found, scores.metric)),), heads=(t("answered"),), scale=_scale(scores.metric))
+        if drawn else None,
+        _caption(rates, surveys, found), (rates,), "bar", _data(found, scores.metric), workings=_workings(found, scores.metric),
+    )  # fmt: skip
+
+
+def _surveys(ask: Ask) -> tuple[str, ...]:
+    """The surveys that ask the score and are sent by invitation; none where invitations name no survey of the answers."""
+    kind = main_score(ask).options["kind"]
+    asking = _names(ask, SCORES, {"kind": kind})
+    return tuple(sorted(asking & _names(ask, INVITATIONS, {})))
+
+
+def _names(ask: Ask, frame: Frame, options: dict[str, object]) -> set[str]:
+    found = ask.fetch(frame, ask.filters, ask.scope, by=("instrument",), grain=None, options=options)
+    return {str(name) for name in found["instrument"]} - {UNKNOWN}
+
+
+def _narrowed(ask: Ask, surveys: Sequence[str]) -> Ask:
+    """The same selection of these surveys only: rate and score must be of the same questionnaires."""
+    if not surveys:
+        return ask
+    others = tuple(pair for pair in ask.filters.values if pair[0] != "instrument")
+    return replace(ask, filters=replace(ask.filters, values=(*others, ("instrument", tuple(surveys)))), family=())
+
+
+def _told(rates: Readout, found: Sequence[Silence], metric: Metric) -> str:
+    whole = found[0]
+    if not isinstance(rates.overall, Estimate):
+        if not rates.overall.n and not rates.left_out:
+            return t("The data hold no invitations, so nobody knows how many were asked.")
+        return sentence(rates)
+    if whole.bounds is None or not isinstance(whole.rate, Estimate) or not isinstance(whole.score, Estimate):
+        return one_after_another(sentence(replace(rates, verdict=None, compared=None)), _careful(rates))
+    worst, best = (formats.value(metric, bound) for bound in whole.bounds)
+    told = t(
+        "{rate} answered. Were all the others unhappy, {score} would be {worst}; were all happy, {best}. Those who answered"
+        " say {value}.",
+        rate=formats.value(rates.metric, whole.rate.value), score=t(metric.noun), worst=worst, best=best,
+        value=formats.value(metric, whole.score.value),
+    )  # fmt: skip
+    return one_after_another(told, _careful(rates))
+
+
+def _careful(rates: Readout) -> str:
+    """What makes the answers a doubtful picture of all, in words."""
+    found = cautions(rates)
+    told = []
+    if "low_response" in found:
+        told.append(t("Fewer than one in five answered: read the score with care."))
+    if "differs_by_channel" in found:
+        known = sorted((row.result.value, row.group[0]) for row in rates.rows if isinstance(row.result, Estimate))
+        lowest, highest = (f"{name} {formats.value(rates.metric, rate)}" for rate, name in (known[0], known[-1]))
+        told.append(
+            t("Channels answer unequally, more than by chance: {lowest}, {highest}.", lowest=lowest, highest=highest)
+        )
+    return one_after_another(*told)
+
+
+def _rows(found: Sequence[Silence], metric: Metric) -> tuple[Range, ...]:
+    return tuple(_row(one, metric, first=i == 0) for i, one in enumerate(found[: _MOST + 1]))
+
+
+def _row(one: Silence, metric: Metric, *, first: bool) -> Range:
+    rate = formats.percent(f"{one.rate.value * 100:.1f}") if isinstance(one.rate, Estimate) else "–"
+    if one.bounds is None or not isinstance(one.score, Estimate):
+        return Range(one.name, None, columns=(rate,), reason=formats.shown(metric, one.score))
+    worst, best = (formats.value(metric, bound) for bound in one.bounds)
+    told = (
+        one.name, t("{rate} answered", rate=rate), t("they say {value}", value=formats.value(metric, one.score.value)),
+        formats.interval(metric, one.score), formats.counted(one.score.n, metric.counted),
+        t("all others unhappy: {worst}", worst=worst), t("all others happy: {best}", best=best),
+    )  # fmt: skip
+    return Range(one.name, one.score.value, one.score.low, one.score.high, one.bounds, (rate,), told=told, strong=first)
+
+
+def _scale(metric: Metric) -> Scale:
+    low, high = _ENDS[metric.unit]
+    values, written = scales.ticks(metric, low, high, most=4)
+    return Scale(low, high, tuple(zip(values, written, strict=True)))
+
+
+def _caption(rates: Readout, surveys: Sequence[str], found: Sequence[Silence]) -> str:
+    pale = t("pale: from the worst to the best case") if any(one.bounds for one in found) else ""
+    asked = t("worst and best case: surveys that ask it ({names})", names=", ".join(surveys)) if surveys and pale else ""
+    left = t("{n} channels are not drawn", n=len(found) - _MOST - 1) if len(found) > _MOST + 1 else ""
+    return caption(rates, pale, asked, left)
+
+
+def _data(found: Sequence[Silence], metric: Metric) -> ChartData:
+    """Three bars a group: worst case, what the answers say, best case."""
+    hues = (theme("light").context, theme("light").accent, theme("light").pale)
+    names = (t("all others unhappy"), t("those who answered"), t("all others happy"))
+    columns: list[list[Value]] = [[], [], []]
+    for one in found:
+        n = one.score.n
+        if one.bounds is None or not isinstance(one.score, Estimate):
+            for column in columns:
+                column.append(Value(None, formats.shown(metric, one.score), n=n))
+            continue
+        worst, best = (Value(bound, formats.value(metric, bound), n=n) for bound in one.bounds)
+        said = f"{formats.value(metric, one.score.value)} ({formats.interval(metric, one.score)})"
+        value = Value(one.score.value, said, False, one.score.low, one.score.high, n)
+        for column, point in zip(columns, (worst, value, best), strict=True):
+            column.append(point)
+    series = tuple(DataSeries(name, hue, tuple(one)) for name, hue, one in zip(names, hues, columns, strict=True))
+    return ChartData("bar", tuple(one.name for one in found), series, number_format(metric))
+
+
+def _workings(found: Sequence[Silence], metric: Metric) -> tuple[tuple[str, str], ...]:
+    whole = found[0]
+    if whole.bounds is None or not isinstance(whole.rate, Estimate) or not isinstance(whole.score, Estimate):
+        return ()
+    low, high = _ENDS[metric.unit]
+    return (
+        (t("Worst case"), f"r·s + (1 - r)·({low:g}) = {formats.exact(metric, whole.bounds[0])}"),
+        (t("Best case"), f"r·s + (1 - r)·{high:g} = {formats.exact(metric, whole.bounds[1])}"),
+        (
+            t("With"),
+            t("r = {rate}, the share that answered; s = {value}, the score of the answers of the period",
+              rate=f"{whole.rate.value * 100:.2f} %", value=formats.exact(metric, whole.score.value)),
+        ),
+        (t("Source of the bounds"), "Manski 1989"),
+    )  # fmt: skip
