@@ -65,11 +65,12 @@ def ranges(
     columns, right = _columns(rows, heads, ground)
     names = [labels.fit(plain(row.name), _NAME) for row, _, _ in rows]
     ticks = scale.ticks if scale else ()
+    left = max((labels.width(name) for name in names), default=0) + 14
     return figure(
         _traces(rows, theme(ground)),
         ground,
         height=height + _TOP + bottom,
-        margin=(max((labels.width(name) for name in names), default=0) + 14, right, _TOP, bottom),
+        margin=(left, right, _TOP, bottom),
         said=said,
         shapes=[] if scale else _references(blocks, places, theme(ground)),
         xaxis=axis(
@@ -80,7 +81,7 @@ def ranges(
             ground, range=[height, 0], tickvals=[y for _, y, _ in rows], ticktext=[esc(name) for name in names],
             tickfont=font(ground, size=12, muted=False), ticklabelstandoff=6,
         ),
-        annotations=[*columns, *_heads(blocks, places, ground), *_reasons(rows, span[0], ground)],
+        annotations=[*columns, *_heads(blocks, places, left, ground), *_reasons(rows, span[0], ground)],
     )  # fmt: skip
 
 
@@ -177,9 +178,10 @@ def _tone(row: Range, ground: Ground, *, last: bool) -> dict[str, Any]:
     return {**font(ground), "color": {"better": palette.better, "worse": palette.worse}.get(row.tone, palette.muted)}
 
 
-def _heads(blocks: Sequence[Block], places: Sequence[Sequence[float]], ground: Ground) -> list[dict[str, Any]]:
+def _heads(blocks: Sequence[Block], places: Sequence[Sequence[float]], left: float, ground: Ground) -> list[dict[str, Any]]:
+    """Titles of blocks, from the figure's left edge on."""
     return [
-        text(ground, f"<b>{esc(block.title)}</b>", 0, at[0], xref="paper", yref="y", xanchor="left", xshift=0)
+        text(ground, f"<b>{esc(block.title)}</b>", 0, at[0], xref="paper", yref="y", xshift=-int(left))
         for block, at in zip(blocks, places, strict=True) if block.title
     ]  # fmt: skip
 

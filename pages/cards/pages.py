@@ -15,10 +15,12 @@ from pages.cards import breakdown, channel_mix, complaints, journeys, overview, 
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.family import MIX
+from pages.cards.trust.asked import asked
 from pages.cards.trust.counting import counting
 from pages.cards.trust.planner import USUAL, planner
 from pages.cards.trust.repeats import repeated
 from pages.cards.trust.silence import unanswered
+from pages.cards.trust.weighting import weighting
 
 Builder = Callable[[Ask], CardView]
 
@@ -111,7 +113,7 @@ SATISFACTION = Page(
     Choice("satisfaction", "score", "channel"),
 )  # fmt: skip
 TRUST = Page(
-    "trust", word("How sure"), word("How far can we trust these scores?"), (counting, repeated, unanswered),
+    "trust", word("How sure"), word("How far can we trust these scores?"), (counting, repeated, unanswered, weighting, asked),
     planned=Planned(),
 )
 RECOVERY = Page(

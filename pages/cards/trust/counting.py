@@ -124,10 +124,27 @@ def _story(ways: Sequence[Way]) -> str:
     if len(words) == 1:
         told = t("Every way of counting tells the same: {word}.", word=t(next(iter(words))))
         return one_after_another(told, _apart(ways))
+    if all(len(by_word(one)) < 2 for one in _by_question(ways).values()):
+        each = [t(_HOWEVER[question], word=t(next(iter(by_word(one))))) for question, one in _by_question(ways).items()
+                if by_word(one)]  # fmt: skip
+        return one_after_another(*each, _apart(ways))
     parts = [t("{word}: {ways}", word=t(said), ways=_named(same)) for said, same in words.items()]
     if Word.UP in words and Word.DOWN in words:
         return t("It depends on the way of counting, and the ways contradict each other. {parts}.", parts="; ".join(parts))
     return t("It depends on the way of counting. {parts}.", parts="; ".join(parts))
+
+
+_HOWEVER = {
+    "csat": word("CSAT, however it is counted: {word}."), "nps": word("NPS, however it is counted: {word}.")
+}  # fmt: skip
+
+
+def _by_question(ways: Sequence[Way]) -> dict[str, list[Way]]:
+    """CSAT in all its ways apart from NPS: they are other questions, which may well move differently."""
+    found: dict[str, list[Way]] = {}
+    for way in ways:
+        found.setdefault("nps" if way.readout.metric.key == "nps" else "csat", []).append(way)
+    return found
 
 
 def _apart(ways: Sequence[Way]) -> str:

@@ -23,7 +23,8 @@ from pages.ui.text import t
 POINTS = {"1": word("1 point"), "2": word("2 points"), "3": word("3 points"), "5": word("5 points")}
 USUAL = "3"
 SCORES = {"csat": word("CSAT, top two boxes"), "nps": word("NPS")}
-_MOST, _NAMED, _LONG = 12, 4, 120  # months beyond which nobody plans
+_MOST, _NAMED = 12, 4
+_YEARS, _LONG = 24, 120  # months: from here on told in years; beyond, nobody plans
 
 
 def planner(ask: Ask, *, metric: str = "csat", points: str = USUAL) -> CardView:
@@ -77,6 +78,8 @@ def _time(plan: Plan) -> str:
         return t("more than ten years")
     if months < 1:
         return t("less than a month")
+    if months >= _YEARS:
+        return t("about {n} years", n=f"{months / 12:.1f}")
     return t("about {n} months", n=f"{months:.0f}") if months >= 1.5 else t("about a month")
 
 
@@ -84,7 +87,7 @@ def _bar(plan: Plan, metric: Metric) -> Bar:
     needed = plan.needed or 1
     lacks = (
         t("enough") if plan.more == 0
-        else t("{more} more, {time}", more=about(plan.more or 1), time=_time(plan))
+        else t("{more} more · {time}", more=about(plan.more or 1), time=_time(plan))
     )  # fmt: skip
     value = formats.value(metric, plan.result.value) if isinstance(plan.result, Estimate) else ""
     told = (
@@ -92,7 +95,7 @@ def _bar(plan: Plan, metric: Metric) -> Bar:
         t("{have} answers, {monthly} a month", have=formats.whole(plan.have), monthly=formats.whole(plan.monthly)),
         t("{needed} needed in each of two periods", needed=formats.whole(needed)), lacks,
     )  # fmt: skip
-    name = t("{name}: {value}, {have} of {needed} answers", name=plan.name, value=value, have=formats.whole(plan.have),
+    name = t("{name} {value} · {have} of {needed}", name=plan.name, value=value, have=formats.whole(plan.have),
              needed=about(needed))  # fmt: skip
     return Bar(name, min(1.0, plan.have / needed), 1.0, lacks, told, plan.more == 0)
 

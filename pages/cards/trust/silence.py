@@ -34,13 +34,16 @@ def unanswered(ask: Ask) -> CardView:
     surveys = _surveys(ask)
     asked = _narrowed(ask, surveys)
     scores = main_score(asked, by=("channel",))
-    found = silence(asked.readout("response_rate", by=("channel",)), scores, t("all"))
-    drawn = any(one.bounds for one in found)
+    narrowed = asked.readout("response_rate", by=("channel",))
+    found = silence(narrowed, scores, t("all"))
+    draw = None
+    if any(one.bounds for one in found):
+        blocks = (Block("", _rows(found, scores.metric)),)
+        draw = partial(ranges, blocks, heads=(t("answered"),), scale=_scale(scores.metric))
     return CardView(
-        "unanswered", t("What if those who did not answer think differently?"), _told(rates, found, scores.metric), "neutral",
-        partial(ranges, (Block("", _rows(found, scores.metric)),), heads=(t("answered"),), scale=_scale(scores.metric))
-        if drawn else None,
-        _caption(rates, surveys, found), (rates,), "bar", _data(found, scores.metric), workings=_workings(found, scores.metric),
+        "unanswered", t("What if those who did not answer think differently?"),
+        _told(rates, narrowed, found, scores.metric), "neutral", draw, _caption(rates, surveys, found), (rates,), "bar",
+        _data(found, scores.metric), workings=_workings(found, scores.metric),
     )  # fmt: skip
 
 
@@ -64,14 +67,14 @@ def _narrowed(ask: Ask, surveys: Sequence[str]) -> Ask:
     return replace(ask, filters=replace(ask.filters, values=(*others, ("instrument", tuple(surveys)))), family=())
 
 
-def _told(rates: Readout, found: Sequence[Silence], metric: Metric) -> str:
+def _told(rates: Readout, narrowed: Readout, found: Sequence[Silence], metric: Metric) -> str:
     whole = found[0]
     if not isinstance(rates.overall, Estimate):
         if not rates.overall.n and not rates.left_out:
             return t("The data hold no invitations, so nobody knows how many were asked.")
         return sentence(rates)
     if whole.bounds is None or not isinstance(whole.rate, Estimate) or not isinstance(whole.score, Estimate):
-        return one_after_another(sentence(replace(rates, verdict=None, compared=None)), _careful(rates))
+        return one_after_another(sentence(replace(rates, verdict=None, compared=None)), _careful(narrowed))
     worst, best = (formats.value(metric, bound) for bound in whole.bounds)
     told = t(
         "{rate} answered. Were all the others unhappy, {score} would be {worst}; were all happy, {best}. Those who answered"
@@ -79,7 +82,7 @@ def _told(rates: Readout, found: Sequence[Silence], metric: Metric) -> str:
         rate=formats.value(rates.metric, whole.rate.value), score=t(metric.noun), worst=worst, best=best,
         value=formats.value(metric, whole.score.value),
     )  # fmt: skip
-    return one_after_another(told, _careful(rates))
+    return one_after_another(told, _careful(narrowed))
 
 
 def _careful(rates: Readout) -> str:
@@ -122,7 +125,10 @@ def _scale(metric: Metric) -> Scale:
 
 def _caption(rates: Readout, surveys: Sequence[str], found: Sequence[Silence]) -> str:
     pale = t("pale: from the worst to the best case") if any(one.bounds for one in found) else ""
-    asked = t("worst and best case: surveys that ask it ({names})", names=", ".join(surveys)) if surveys and pale else ""
+    asked = t("shown: surveys that ask this score ({names})", names=", ".join(surveys)) if surveys and pale else ""
+    whole, mine = rates.overall, found[0].rate
+    if asked and isinstance(whole, Estimate) and isinstance(mine, Estimate) and mine.n < whole.n:
+        asked += " · " + t("all surveys together: {rate} answered", rate=formats.value(rates.metric, whole.value))
     left = t("{n} channels are not drawn", n=len(found) - _MOST - 1) if len(found) > _MOST + 1 else ""
     return caption(rates, pale, asked, left)
 

@@ -1,0 +1,172 @@
+"""Satisfaction as answered, and as if the answers divided like all customers do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from charts.data import ChartData, DataSeries, Value
+from charts.figures.ranges import Block, Range, ranges
+from charts.theme import theme
+from metrics import formats
+from metrics.frames import SCORES
+from metrics.known_shares import Group, Weighted, weighted
+from metrics.metric import Metric
+from metrics.readout import Readout
+from metrics.results import Estimate, Reason
+from metrics.saying import one_after_another
+from metrics.slicing import columns
+from metrics.verdict import sentence
+from pages.cards.ask import Ask
+from pages.cards.card import CardView
+from pages.cards.words import caption
+from pages.ui.text import t
+
+_NAMED, _APART = 3, 0.03  # groups told of; from how far off their share they are told of
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One way to weigh: name, value with its interval, n, and what the answers are worth."""
+
+    name: str
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+    effective: float | None = None
+
+
+def weighting(ask: Ask) -> CardView:
+    """Unweighted beside weighted: by the house's known shares, and by the files' own weights where there are any."""
+    plain = replace(ask, weights=False).readout("csat")
+    lines = [one for one in (_line(t("every answer counts once"), plain), _files(ask, plain)) if one is not None]
+    found = _to_known(ask, plain)
+    if found is not None and found.value is not None:
+        lines.append(_Line(t("weighted to known shares"), found.value, found.low, found.high, found.n, found.effective))
+    rows = tuple(_row(line, plain.metric, first=i == 0) for i, line in enumerate(lines))
+    return CardView(
+        "weighting", t("Would other answerers give another score?"), _told(lines, found, plain), "neutral",
+        partial(ranges, (Block("", rows),), heads=(t("value"), t("worth"))) if rows else None,
+        caption(ask.readout("csat"), *_divided(found)), (ask.readout("csat"),), "bar", _data(lines, plain.metric),
+        workings=_workings(found),
+    )  # fmt: skip
+
+
+def _files(ask: Ask, plain: Readout) -> _Line | None:
+    """By the weights the files bring, where they bring any."""
+    if not plain.weights:
+        return None
+    return _line(t("as the files weigh them"), replace(ask, weights=True).readout("csat"))
+
+
+def _line(name: str, readout: Readout) -> _Line | None:
+    result = readout.overall
+    if not isinstance(result, Estimate):
+        return None
+    return _Line(name, result.value, result.low, result.high, result.n, result.detail.get("effective_n"))
+
+
+def _to_known(ask: Ask, plain: Readout) -> Weighted | None:
+    """None where the house knows no shares, or nothing is shown anyway."""
+    known = ask.fetch.rules.known_shares
+    result = plain.overall
+    if not known or not isinstance(result, Estimate):
+        return None
+    dimensions = tuple(dict.fromkeys(one.dimension for one in known))
+    counts = columns(ask.fetch(SCORES, ask.filters, ask.scope, by=dimensions, grain=None, options={"kind": "csat"}))
+    rules = ask.fetch.rules
+    return weighted(counts, dimensions, known, least=rules.least_answers, conf=rules.conf,
+                    repeated=result.detail.get("design_effect", 1.0))  # fmt: skip
+
+
+def _told(lines: Sequence[_Line], found: Weighted | None, plain: Readout) -> str:
+    if not isinstance(plain.overall, Estimate):
+        return sentence(replace(plain, verdict=None, compared=None))
+    told = [_moved(lines, plain.metric)]
+    if found is None:
+        told.append(t("Tell the known shares of your customers in Settings, and the score is shown weighted to them."))
+    elif found.empty:
+        told.append(t("Not weighted to the known shares: nobody answered of {names}.", names=", ".join(found.empty)))
+    elif found.few:
+        told.append(t("Not weighted to the known shares: too few answers of {names}.", names=", ".join(found.few)))
+    elif found.value is None:
+        told.append(t("Not weighted to the known shares: they contradict the combinations that answered."))
+    return one_after_another(*told)
+
+
+def _moved(lines: Sequence[_Line], metric: Metric) -> str:
+    """How far weighting moves the value, and whether that is outside the interval of the plain one."""
+    first = lines[0]
+    if len(lines) == 1:
+        return t("{value} when every answer counts once.", value=formats.value(metric, first.value))
+    furthest = max(lines[1:], key=lambda line: abs(line.value - first.value))
+    places = {
+        "before": formats.value(metric, first.value), "after": formats.value(metric, furthest.value), "how": furthest.name,
+        "points": formats.change(metric, furthest.value - first.value),
+    }  # fmt: skip
+    inside = first.low is not None and first.high is not None and first.low <= furthest.value <= first.high
+    if inside:
+        return t("{before} when every answer counts once, {after} {how}: {points} apart, within its interval.", **places)
+    return t("{before} when every answer counts once, {after} {how}: {points} apart, more than its interval.", **places)
+
+
+def _row(line: _Line, metric: Metric, *, first: bool) -> Range:
+    value, n = formats.value(metric, line.value), formats.whole(line.n)
+    between = formats.interval(metric, Estimate(line.value, line.low, line.high, line.n))
+    worth = formats.whole(line.effective) if line.effective is not None else n
+    told = (line.name, value, between, formats.counted(line.n, metric.counted), t("worth {n} plain answers", n=worth))
+    return Range(line.name, line.value, line.low, line.high, columns=(value, worth), told=told, strong=first)
+
+
+def _divided(found: Weighted | None) -> tuple[str, ...]:
+    """Whose share of the answers is far from the known one, and what could not be weighted."""
+    if found is None:
+        return ()
+    total = {group.dimension: 0 for group in found.groups}
+    for group in found.groups:
+        total[group.dimension] += group.answers
+    apart = [(group, group.answers / total[group.dimension]) for group in found.groups if total[group.dimension]]
+    apart = sorted((pair for pair in apart if abs(pair[1] - pair[0].known) >= _APART), key=lambda p: -abs(p[1] - p[0].known))
+    told = [_share(group, share) for group, share in apart[:_NAMED]]
+    if found.left_out:
+        told.append(t("{n} without a known share left out of the weighting", n=formats.counted(found.left_out, "answers")))
+    if found.trimmed:
+        told.append(t("{n} combinations too rare to weigh fully", n=formats.whole(found.trimmed)))
+    return tuple(told)
+
+
+def _share(group: Group, share: float) -> str:
+    return t(
+        "{value}: {share} of the answers, {known} known", value=group.value, share=formats.percent(f"{share * 100:.0f}"),
+        known=formats.percent(f"{group.known * 100:.0f}"),
+    )  # fmt: skip
+
+
+def _data(lines: Sequence[_Line], metric: Metric) -> ChartData:
+    points = tuple(
+        Value(one.value, formats.value(metric, one.value), False, one.low, one.high, one.n) for one in lines
+    )  # fmt: skip
+    series = DataSeries(t(metric.title), theme("light").accent, points)
+    return ChartData("bar", tuple(one.name for one in lines), (series,), "0.0%", (0.0, None))
+
+
+def _workings(found: Weighted | None) -> tuple[tuple[str, str], ...]:
+    if found is None or found.reason is Reason.SCALES_MIXED or found.value is None:
+        return ()
+    groups = "; ".join(
+        t("{dimension} {value}: {n} answers, known {known}", dimension=formats.dimension(one.dimension), value=one.value,
+          n=formats.whole(one.answers), known=formats.percent(f"{one.known * 100:g}"))
+        for one in found.groups
+    )  # fmt: skip
+    return (
+        (t("Weighted to"), groups),
+        (t("Weighted value"), formats.percent(f"{found.value * 100:.2f}")),
+        (
+            t("Design effect of the weights"),
+            t("{deff}; worth {n} of {all} answers, what repeated customers cost included", deff=f"{found.design_effect:.3f}",
+              n=f"{found.effective:,.0f}", all=formats.whole(found.n)),
+        ),
+        (t("Source of the weighting"), "Deming & Stephan 1940; Cochran 1977; Kish 1965"),
+    )  # fmt: skip
