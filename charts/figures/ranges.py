@@ -163,7 +163,7 @@ def _columns(
         right += max([labels.width(words, SMALL) for _, _, words in texts] + [labels.width(head, SMALL)]) + _GAP
         at = {"xref": "paper", "xanchor": "right", "xshift": right, "align": "right"}
         for row, y, words in texts:
-            last = place == len(row.columns) - 1
+            last = 0 < place == len(row.columns) - 1
             found.append(text(ground, esc(words), 1, y, yref="y", font=_tone(row, ground, last=last), **at))
         if head:
             found.append(text(ground, esc(head), 1, 1, yref="paper", yanchor="bottom", font=font(ground), **at))

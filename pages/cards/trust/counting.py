@@ -10,6 +10,7 @@ from charts.data import ChartData, DataSeries, Value
 from charts.figures.ranges import Block, Range, ranges
 from charts.theme import theme
 from metrics import formats
+from metrics.frames import REPEATS
 from metrics.readout import Word
 from metrics.results import Estimate, Reason
 from metrics.saying import one_after_another, word
@@ -30,13 +31,13 @@ _ARROWS = {Word.UP: "▲ ", Word.DOWN: "▼ "}
 
 def counting(ask: Ask) -> CardView:
     """CSAT three ways and NPS, each over all answers and each customer's latest and first."""
-    ways = _ways(ask)
+    ways, named = _ways(ask), _named_customers(ask)
     shown = [way for way in ways if way.points is not None] or list(ways)
     main = next((way for way in shown if way.whose == EVERY and way.readout.metric.key == "csat"), shown[0]).readout
     plain = tuple(way.readout for way in ways if way.whose == EVERY and way.readout is not main)
     blocks = _blocks(ways)
     return CardView(
-        "counting", t("Does the story depend on how we count?"), _story(shown), "neutral",
+        "counting", t("Does the story depend on how we count?"), _story(shown, named), "neutral",
         partial(ranges, blocks, heads=_heads(ways)) if blocks else None, _caption(ways, main), (main, *plain), "bar",
         _data(ways), workings=_workings(ways),
     )  # fmt: skip
@@ -53,6 +54,12 @@ def _ways(ask: Ask) -> tuple[Way, ...]:
                 found.append(Way(whose, readout))
     found.sort(key=lambda way: (SCORES.index(way.readout.metric.key), WHOSE.index(way.whose)))
     return judged(found)
+
+
+def _named_customers(ask: Ask) -> bool:
+    """Whether any answer of the selection names its customer."""
+    found = ask.fetch(REPEATS, ask.filters, ask.scope, by=(), grain=None, options={})
+    return bool(found["customers"].sum())
 
 
 def _blocks(ways: Sequence[Way]) -> tuple[Block, ...]:
@@ -112,7 +119,7 @@ def _heads(ways: Sequence[Way]) -> tuple[str, ...]:
     return (t("value"), t("change")) if compared else (t("value"),)
 
 
-def _story(ways: Sequence[Way]) -> str:
+def _story(ways: Sequence[Way], named: bool) -> str:
     """Whether every way tells the same, in one or two sentences."""
     words = by_word(ways)
     if not any(way.points is not None for way in ways):
@@ -120,14 +127,14 @@ def _story(ways: Sequence[Way]) -> str:
             "No data for this selection."
         )  # fmt: skip
     if not words:
-        return one_after_another(_apart(ways), t("There is nothing to compare with."))
+        return one_after_another(_apart(ways, named), t("There is nothing to compare with."))
     if len(words) == 1:
         told = t("Every way of counting tells the same: {word}.", word=t(next(iter(words))))
-        return one_after_another(told, _apart(ways))
+        return one_after_another(told, _apart(ways, named))
     if all(len(by_word(one)) < 2 for one in _by_question(ways).values()):
         each = [t(_HOWEVER[question], word=t(next(iter(by_word(one))))) for question, one in _by_question(ways).items()
                 if by_word(one)]  # fmt: skip
-        return one_after_another(*each, _apart(ways))
+        return one_after_another(*each, _apart(ways, named))
     parts = [t("{word}: {ways}", word=t(said), ways=_named(same)) for said, same in words.items()]
     if Word.UP in words and Word.DOWN in words:
         return t("It depends on the way of counting, and the ways contradict each other. {parts}.", parts="; ".join(parts))
@@ -147,7 +154,9 @@ def _by_question(ways: Sequence[Way]) -> dict[str, list[Way]]:
     return found
 
 
-def _apart(ways: Sequence[Way]) -> str:
+def _apart(ways: Sequence[Way], named: bool) -> str:
+    if not named:
+        return t("The answers name no customer, so one of each cannot be told from the others.")
     if all(way.whose == EVERY for way in ways):
         return t("Nobody answered twice, so all, latest and first answers are the same.")
     return t(

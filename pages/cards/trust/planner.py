@@ -60,7 +60,7 @@ def _told(found: Sequence[Plan], readout: Readout) -> str:
         told.append(t("No channel has enough answers for that in a period as long as this one."))
     if len(enough) < len(known):
         last = known[-1]
-        words = t("Longest to wait: {name}, about {more} more answers ({time}).")
+        words = t("Longest to wait: {name}, about {more} more answers, {time} at the present pace.")
         told.append(words.format(name=last.name, more=about(last.more or 1), time=_time(last)))
     return one_after_another(*told)
 
@@ -72,15 +72,15 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _time(plan: Plan) -> str:
-    """about 4 months; less than a month; more than ten years."""
+    """4 months; less than a month; more than ten years."""
     months = plan.months
     if months is None or months > _LONG:
         return t("more than ten years")
     if months < 1:
         return t("less than a month")
     if months >= _YEARS:
-        return t("about {n} years", n=f"{months / 12:.1f}")
-    return t("about {n} months", n=f"{months:.0f}") if months >= 1.5 else t("about a month")
+        return t("{n} years", n=f"{months / 12:.1f}")
+    return t("{n} months", n=f"{months:.0f}") if months >= 1.5 else t("a month")
 
 
 def _bar(plan: Plan, metric: Metric) -> Bar:

@@ -41,15 +41,15 @@ class _Line:
 def weighting(ask: Ask) -> CardView:
     """Unweighted beside weighted: by the house's known shares, and by the files' own weights where there are any."""
     plain = replace(ask, weights=False).readout("csat")
-    lines = [one for one in (_line(t("every answer counts once"), plain), _files(ask, plain)) if one is not None]
+    lines = [one for one in (_line(t("as answered"), plain), _files(ask, plain)) if one is not None]
     found = _to_known(ask, plain)
     if found is not None and found.value is not None:
-        lines.append(_Line(t("weighted to known shares"), found.value, found.low, found.high, found.n, found.effective))
+        lines.append(_Line(t("by known shares"), found.value, found.low, found.high, found.n, found.effective))
     rows = tuple(_row(line, plain.metric, first=i == 0) for i, line in enumerate(lines))
     return CardView(
         "weighting", t("Would other answerers give another score?"), _told(lines, found, plain), "neutral",
         partial(ranges, (Block("", rows),), heads=(t("value"), t("worth"))) if rows else None,
-        caption(ask.readout("csat"), *_divided(found)), (ask.readout("csat"),), "bar", _data(lines, plain.metric),
+        caption(ask.readout("csat"), t("worth: as many answers that count alike"), *_divided(found)), (ask.readout("csat"),), "bar", _data(lines, plain.metric),
         workings=_workings(found),
     )  # fmt: skip
 
@@ -58,7 +58,7 @@ def _files(ask: Ask, plain: Readout) -> _Line | None:
     """By the weights the files bring, where they bring any."""
     if not plain.weights:
         return None
-    return _line(t("as the files weigh them"), replace(ask, weights=True).readout("csat"))
+    return _line(t("as files weigh it"), replace(ask, weights=True).readout("csat"))
 
 
 def _line(name: str, readout: Readout) -> _Line | None:
@@ -86,7 +86,7 @@ def _told(lines: Sequence[_Line], found: Weighted | None, plain: Readout) -> str
         return sentence(replace(plain, verdict=None, compared=None))
     told = [_moved(lines, plain.metric)]
     if found is None:
-        told.append(t("Tell the known shares of your customers in Settings, and the score is shown weighted to them."))
+        told.append(t("Tell how your customers divide in Settings, Known shares: then the score is shown weighted to that."))
     elif found.empty:
         told.append(t("Not weighted to the known shares: nobody answered of {names}.", names=", ".join(found.empty)))
     elif found.few:
@@ -100,7 +100,7 @@ def _moved(lines: Sequence[_Line], metric: Metric) -> str:
     """How far weighting moves the value, and whether that is outside the interval of the plain one."""
     first = lines[0]
     if len(lines) == 1:
-        return t("{value} when every answer counts once.", value=formats.value(metric, first.value))
+        return t("{value} as answered: every answer counts once.", value=formats.value(metric, first.value))
     furthest = max(lines[1:], key=lambda line: abs(line.value - first.value))
     places = {
         "before": formats.value(metric, first.value), "after": formats.value(metric, furthest.value), "how": furthest.name,
@@ -108,8 +108,8 @@ def _moved(lines: Sequence[_Line], metric: Metric) -> str:
     }  # fmt: skip
     inside = first.low is not None and first.high is not None and first.low <= furthest.value <= first.high
     if inside:
-        return t("{before} when every answer counts once, {after} {how}: {points} apart, within its interval.", **places)
-    return t("{before} when every answer counts once, {after} {how}: {points} apart, more than its interval.", **places)
+        return t("{before} as answered, {after} {how}: {points} apart, no more than the answers leave open.", **places)
+    return t("{before} as answered, {after} {how}: {points} apart, more than the answers leave open.", **places)
 
 
 def _row(line: _Line, metric: Metric, *, first: bool) -> Range:
