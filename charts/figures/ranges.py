@@ -74,7 +74,7 @@ def ranges(
         said=said,
         shapes=[] if scale else _references(blocks, places, theme(ground)),
         xaxis=axis(
-            ground, range=list(span), tickvals=[at for at, _ in ticks], ticktext=[words for _, words in ticks],
+            ground, range=list(span), tickvals=[at for at, _ in ticks], ticktext=[esc(words) for _, words in ticks],
             showgrid=scale is not None, showticklabels=scale is not None,
         ),
         yaxis=axis(

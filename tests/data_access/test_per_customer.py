@@ -91,7 +91,9 @@ def test_the_period_decides_which_is_the_latest(stores: Store) -> None:
         (whose, filters): fetch(SCORES, filters, LOCAL_ADMIN, options={"per_customer": whose})["score"].tolist()
         for whose in ("latest", "first") for filters in (Filters(), until)
     }  # fmt: skip
-    assert scores == {("latest", Filters()): [5.0], ("first", Filters()): [1.0], ("latest", until): [3.0], ("first", until): [1.0]}
+    assert scores == {
+        ("latest", Filters()): [5.0], ("first", Filters()): [1.0], ("latest", until): [3.0], ("first", until): [1.0],
+    }  # fmt: skip
 
 
 def test_how_many_each_gave(stores: Store) -> None:

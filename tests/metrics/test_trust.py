@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
@@ -169,7 +169,8 @@ def rates(*pairs: tuple[str, int, int]):
 
 
 def test_groups_come_lowest_rate_first_and_only_with_both() -> None:
-    scores = make.readout("csat", [Row(None, (n,), share(30, 40)) for n in ("A", "B", "C")], by=("channel",), overall=share(90, 120))
+    rows_ = [Row(None, (name,), share(30, 40)) for name in ("A", "B", "C")]
+    scores = make.readout("csat", rows_, by=("channel",), overall=share(90, 120))
     found = silence(rates(("A", 50, 100), ("B", 20, 100), ("D", 5, 100)), scores, "all")
     assert [one.name for one in found] == ["all", "B", "A"]
     assert found[1].bounds == pytest.approx((0.15, 0.95))
@@ -215,7 +216,8 @@ def test_repeated_answers_need_more() -> None:
 
 
 def test_a_plan_says_what_lacks_and_how_long() -> None:
-    rows_ = [Row(None, ("A",), share(80, 100)), Row(None, ("B",), share(8000, 10000)), Row(None, ("C",), Withheld(Reason.TOO_FEW, 4, 6))]
+    results = (share(80, 100), share(8000, 10000), Withheld(Reason.TOO_FEW, 4, 6))
+    rows_ = [Row(None, (name,), result) for name, result in zip("ABC", results, strict=True)]
     readout = make.readout("csat", rows_, by=("channel",))
     found = {plan.name: plan for plan in plans(readout, 3.0, round(6 * DAYS_A_MONTH))}
     assert [plan.name for plan in plans(readout, 3.0, 180)] == ["B", "A", "C"]
@@ -260,7 +262,8 @@ def test_one_dimension_is_poststratified() -> None:
     se = reference["se_stratified"]
     assert found.effective == pytest.approx(found.value * (1 - found.value) / se**2)
     assert found.high - found.low == pytest.approx(2 * 1.96 * se, rel=0.02)
-    assert [(g.value, g.answers, g.known) for g in found.groups] == [("Private", 100, 0.6), ("Family", 200, 0.25), ("Business", 100, 0.15)]
+    groups = [(group.value, group.answers, group.known) for group in found.groups]
+    assert groups == [("Private", 100, 0.6), ("Family", 200, 0.25), ("Business", 100, 0.15)]
 
 
 def test_two_dimensions_are_raked_as_the_catalogue_does() -> None:
@@ -297,7 +300,8 @@ def test_shares_as_the_sample_divides_change_nothing() -> None:
 def test_rounded_thirds_are_made_whole() -> None:
     thirds = dict.fromkeys(MARGIN, 0.3333)
     counts = dict.fromkeys(((name,) for name in MARGIN), (20, 20))
-    assert weighted(cells(counts, ("segment",)), ("segment",), known("segment", thirds), least=10, conf=0.95).value == pytest.approx(0.5)
+    found = weighted(cells(counts, ("segment",)), ("segment",), known("segment", thirds), least=10, conf=0.95)
+    assert found.value == pytest.approx(0.5)
 
 
 def test_who_has_no_known_share_is_left_out_and_counted() -> None:
@@ -355,7 +359,7 @@ def test_stretches_cover_exactly_the_periods_asked_in(places: set[int], grain: s
     found = stretches(chosen, grain)
     covered = [day for day in calendar if any(start <= day < end for start, end in found)]
     assert covered == sorted(chosen)
-    assert all(one[1] < other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(found))
 
 
 def test_askings_by_question_and_scale() -> None:

@@ -46,10 +46,12 @@ def weighting(ask: Ask) -> CardView:
     if found is not None and found.value is not None:
         lines.append(_Line(t("by known shares"), found.value, found.low, found.high, found.n, found.effective))
     rows = tuple(_row(line, plain.metric, first=i == 0) for i, line in enumerate(lines))
+    main = ask.readout("csat")
+    told = caption(main, t("worth: as many answers that count alike") if rows else "", *_divided(found))
     return CardView(
         "weighting", t("Would other answerers give another score?"), _told(lines, found, plain), "neutral",
         partial(ranges, (Block("", rows),), heads=(t("value"), t("worth"))) if rows else None,
-        caption(ask.readout("csat"), t("worth: as many answers that count alike"), *_divided(found)), (ask.readout("csat"),), "bar", _data(lines, plain.metric),
+        told, (main,), "bar", _data(lines, plain.metric),
         workings=_workings(found),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from metrics.rules import KnownShare
 from pages.ui.breakdown import label_of
 from pages.ui.settings import fields
 from pages.ui.settings.desk import Desk, Listed, Problems, place
-from pages.ui.text import esc, t
+from pages.ui.text import esc, md, t
 
 _MOST_VALUES = 30  # fields of one dimension; the most frequent values come first
 _ROOM = 1000  # values of one dimension before their numbers meet those of the next
@@ -129,7 +129,7 @@ def _values(desk: Desk, group: ShareGroup) -> None:
     columns = st.columns(3)
     for i, value in enumerate(values):
         with columns[i % len(columns)]:
-            label = t("{value}, per cent", value=value)
+            label = t("{value}, per cent", value=md(value))
             fields.number(desk, group.line(value), "percent", label, min_value=0.0, max_value=100.0, format="%g")
     if len(there) > _MOST_VALUES:
         st.caption(t("The {n} most frequent of {all} values are offered.", n=_MOST_VALUES, all=formats.whole(len(there))))
