@@ -10,7 +10,7 @@ from metrics.readout import Readout
 from metrics.results import Estimate, Result
 from metrics.stats.response import response_rate
 
-_ENDS = {Unit.SHARE: (0.0, 1.0), Unit.POINTS: (-100.0, 100.0)}
+ENDS = {Unit.SHARE: (0.0, 1.0), Unit.POINTS: (-100.0, 100.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def silence(rates: Readout, scores: Readout, name: str) -> tuple[Silence, ...]:
 
 def _one(name: str, rate: Result, score: Result, unit: Unit) -> Silence:
     both = isinstance(rate, Estimate) and isinstance(score, Estimate)
-    bounds = bounded(score.value, rate.value, _ENDS[unit]) if both else None  # type: ignore[union-attr]
+    bounds = bounded(score.value, rate.value, ENDS[unit]) if both else None  # type: ignore[union-attr]
     return Silence(name, rate, score, bounds)
 
 

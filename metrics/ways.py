@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from metrics.metric import Unit
 from metrics.readout import Readout, Word
 from metrics.results import Estimate
 from metrics.verdict import judge_many
@@ -32,27 +33,21 @@ class Way:
 
     def in_points(self, amount: float) -> float:
         """An amount of the metric in points: shares times 100, scores as per cent of the way up their scale (catalogue A6)."""
-        return (amount - self._floor) * self._step
+        low, high = self._ends
+        return 100 * (amount - low) / (high - low)
 
     def change_in_points(self, diff: float) -> float:
         """A difference in points."""
-        return diff * self._step
+        low, high = self._ends
+        return 100 * diff / (high - low)
 
     @property
-    def _step(self) -> float:
-        if self.readout.metric.unit.value == "share":
-            return 100.0
-        low, high = self._scale
-        return 100.0 / (high - low) if self.readout.metric.unit.value == "score" else 1.0
-
-    @property
-    def _floor(self) -> float:
-        return self._scale[0] if self.readout.metric.unit.value == "score" else 0.0
-
-    @property
-    def _scale(self) -> tuple[float, float]:
-        detail = self.readout.overall.detail
-        return detail.get("scale_min", 0.0), detail.get("scale_max", 1.0)
+    def _ends(self) -> tuple[float, float]:
+        """What 0 and 100 points are in the metric's unit."""
+        unit, detail = self.readout.metric.unit, self.readout.overall.detail
+        if unit is Unit.SCORE:
+            return detail.get("scale_min", 0.0), detail.get("scale_max", 1.0)
+        return (0.0, 1.0) if unit is Unit.SHARE else (0.0, 100.0)
 
     @property
     def word(self) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
@@ -13,18 +13,15 @@ from metrics import formats
 from metrics.frames import REPEATS
 from metrics.readout import Word
 from metrics.results import Estimate, Reason
-from metrics.saying import one_after_another, word
-from metrics.ways import EVERY, WHOSE, Way, by_word, judged, widest
+from metrics.saying import word
+from metrics.ways import EVERY, WHOSE, Way, judged
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
+from pages.cards.trust.story import PLAIN, TITLES, story
 from pages.cards.words import caption
 from pages.ui.text import t
 
 SCORES = ("csat_best", "csat", "csat_mean", "nps")
-_TITLES = {
-    "csat_best": word("CSAT, top box only"), "csat": word("CSAT, top two boxes"), "csat_mean": word("CSAT, mean as 0 to 100"),
-    "nps": word("NPS"),
-}  # fmt: skip
 _WHOSE = {"every": word("all · {n}"), "latest": word("latest · {n}"), "first": word("first · {n}")}
 _ARROWS = {Word.UP: "▲ ", Word.DOWN: "▼ "}
 
@@ -37,7 +34,7 @@ def counting(ask: Ask) -> CardView:
     plain = tuple(way.readout for way in ways if way.whose == EVERY and way.readout is not main)
     blocks = _blocks(ways)
     return CardView(
-        "counting", t("Does the story depend on how we count?"), _story(shown, named), "neutral",
+        "counting", t("Does the story depend on how we count?"), story(shown, named), "neutral",
         partial(ranges, blocks, heads=_heads(ways)) if blocks else None, _caption(ways, main), (main, *plain), "bar",
         _data(ways), workings=_workings(ways),
     )  # fmt: skip
@@ -68,7 +65,7 @@ def _blocks(ways: Sequence[Way]) -> tuple[Block, ...]:
     for metric, group in groupby(ways, key=lambda way: way.readout.metric.key):
         rows = tuple(_row(way) for way in group if _said(way))
         if rows:
-            blocks.append(Block(t(_TITLES[metric]), rows))
+            blocks.append(Block(t(TITLES[metric]), rows))
     return tuple(blocks)
 
 
@@ -83,7 +80,7 @@ def _row(way: Way) -> Range:
     if points is None:
         return Range(name, None, reason=formats.shown(readout.metric, readout.overall))
     tone = readout.verdict.tone if readout.verdict else "neutral"
-    told = (t(_TITLES[readout.metric.key]), name, _value(way), _between(way), _change(way))
+    told = (t(TITLES[readout.metric.key]), name, _value(way), _between(way), _change(way))
     columns = (_value(way), _change(way)) if readout.verdict else (_value(way),)
     return Range(name, *points, columns=columns, tone=tone, told=tuple(one for one in told if one), strong=way.whose == EVERY)
 
@@ -119,61 +116,12 @@ def _heads(ways: Sequence[Way]) -> tuple[str, ...]:
     return (t("value"), t("change")) if compared else (t("value"),)
 
 
-def _story(ways: Sequence[Way], named: bool) -> str:
-    """Whether every way tells the same, in one or two sentences."""
-    words = by_word(ways)
-    if not any(way.points is not None for way in ways):
-        return t("Too few answers to count them in several ways.") if any(w.readout.overall.n for w in ways) else t(
-            "No data for this selection."
-        )  # fmt: skip
-    if not words:
-        return one_after_another(_apart(ways, named), t("There is nothing to compare with."))
-    if len(words) == 1:
-        told = t("Every way of counting tells the same: {word}.", word=t(next(iter(words))))
-        return one_after_another(told, _apart(ways, named))
-    if all(len(by_word(one)) < 2 for one in _by_question(ways).values()):
-        each = [t(_HOWEVER[question], word=t(next(iter(by_word(one))))) for question, one in _by_question(ways).items()
-                if by_word(one)]  # fmt: skip
-        return one_after_another(*each, _apart(ways, named))
-    parts = [t("{word}: {ways}", word=t(said), ways=_named(same)) for said, same in words.items()]
-    if Word.UP in words and Word.DOWN in words:
-        return t("It depends on the way of counting, and the ways contradict each other. {parts}.", parts="; ".join(parts))
-    return t("It depends on the way of counting. {parts}.", parts="; ".join(parts))
 
 
-_HOWEVER = {
-    "csat": word("CSAT, however it is counted: {word}."), "nps": word("NPS, however it is counted: {word}.")
-}  # fmt: skip
 
 
-def _by_question(ways: Sequence[Way]) -> dict[str, list[Way]]:
-    """CSAT in all its ways apart from NPS: they are other questions, which may well move differently."""
-    found: dict[str, list[Way]] = {}
-    for way in ways:
-        found.setdefault("nps" if way.readout.metric.key == "nps" else "csat", []).append(way)
-    return found
 
 
-def _apart(ways: Sequence[Way], named: bool) -> str:
-    if not named:
-        return t("The answers name no customer, so one of each cannot be told from the others.")
-    if all(way.whose == EVERY for way in ways):
-        return t("Nobody answered twice, so all, latest and first answers are the same.")
-    return t(
-        "Counting only each customer's latest or first answer moves a score by {points} points at most.",
-        points=f"{widest(ways):,.1f}",
-    )
-
-
-def _named(ways: Sequence[Way]) -> str:
-    """CSAT, top two boxes; NPS (latest answers): a score all of whose ways are meant is named once."""
-    found: dict[str, list[str]] = {}
-    for way in ways:
-        found.setdefault(t(_TITLES[way.readout.metric.key]), []).append(t(_PLAIN[way.whose]))
-    return ", ".join(name if len(whose) == len(WHOSE) else f"{name} ({', '.join(whose)})" for name, whose in found.items())
-
-
-_PLAIN: Mapping[str, str] = {"every": word("all answers"), "latest": word("latest answers"), "first": word("first answers")}
 
 
 def _caption(ways: Sequence[Way], main: object) -> str:
@@ -181,7 +129,7 @@ def _caption(ways: Sequence[Way], main: object) -> str:
     one = ""
     if any(way.whose != EVERY for way in ways):
         one = t("latest, first: one answer of each customer in the period; an answer without a customer counts by itself")
-    silent = [t(_TITLES[way.readout.metric.key]) for way in ways if not _said(way)]
+    silent = [t(TITLES[way.readout.metric.key]) for way in ways if not _said(way)]
     left = t("not asked here: {scores}", scores=", ".join(silent)) if silent else ""
     return caption(whole, one, left)
 
@@ -191,7 +139,7 @@ def _data(ways: Sequence[Way]) -> ChartData:
     names, points = [], []
     for way in ways:
         found = way.points
-        name = f"{t(_TITLES[way.readout.metric.key])}, {t(_PLAIN[way.whose])}"
+        name = f"{t(TITLES[way.readout.metric.key])}, {t(PLAIN[way.whose])}"
         names.append(name)
         said = ", ".join(one for one in (_value(way), _between(way), _change(way)) if one)
         value, low, high = found or (None, None, None)

@@ -26,8 +26,8 @@ def repeated(ask: Ask) -> CardView:
     """Answers, customers, who answered more than once, and how many independent answers they are worth."""
     readout = main_score(ask)
     found = _counted(ask, readout)
-    drawn = [_bar(band, found) for band in found.bands()] if found.customers else []
-    if drawn and found.unnamed:
+    drawn = [_bar(band, found) for band in found.bands()]
+    if found.unnamed:
         drawn.append(_nobody(found))
     return CardView(
         "repeated", t("Are these all different customers?"), _told(readout, found), "neutral",
@@ -90,7 +90,8 @@ def _bar(band: tuple[int, bool, int, int], found: Repeats) -> Bar:
 
 def _nobody(found: Repeats) -> Bar:
     name = t("Without a customer")
-    return Bar(name, 0.0, 0.0, _answers(found.unnamed), (name, _answers(found.unnamed)), False)
+    filled = 0.0 if found.customers else 1.0  # bars tell shares of the customers; where there are none, of the answers
+    return Bar(name, filled, 0.0, _answers(found.unnamed), (name, _answers(found.unnamed)), False)
 
 
 def _percent(share: float, of_what: str) -> str:

@@ -6,26 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from charts import scales
-from charts.data import ChartData, DataSeries, Value, number_format
-from charts.figures.ranges import Block, Range, Scale, ranges
-from charts.theme import theme
+from charts.figures.ranges import Block, ranges
 from metrics import formats
 from metrics.frames import INVITATIONS, SCORES, UNKNOWN, Frame
-from metrics.metric import Metric, Unit
+from metrics.metric import Metric
 from metrics.readout import Readout
 from metrics.results import Estimate
 from metrics.saying import one_after_another
-from metrics.silence import Silence, cautions, silence
+from metrics.silence import ENDS, Silence, cautions, silence
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.trust.score import main_score
+from pages.cards.trust.silence_chart import MOST, data, rows, scale
 from pages.cards.words import caption
 from pages.ui.text import t
-
-_ENDS = {Unit.SHARE: (0.0, 1.0), Unit.POINTS: (-100.0, 100.0)}
-_MOST = 12
 
 
 def unanswered(ask: Ask) -> CardView:
@@ -38,12 +33,12 @@ def unanswered(ask: Ask) -> CardView:
     found = silence(narrowed, scores, t("all"))
     draw = None
     if any(one.bounds for one in found):
-        blocks = (Block("", _rows(found, scores.metric)),)
-        draw = partial(ranges, blocks, heads=(t("answered"),), scale=_scale(scores.metric))
+        blocks = (Block("", rows(found, scores.metric)),)
+        draw = partial(ranges, blocks, heads=(t("answered"),), scale=scale(scores.metric))
     return CardView(
         "unanswered", t("What if those who did not answer think differently?"),
         _told(rates, narrowed, found, scores.metric), "neutral", draw, _caption(rates, surveys, found), (rates,), "bar",
-        _data(found, scores.metric), workings=_workings(found, scores.metric),
+        data(found, scores.metric), workings=_workings(found, scores.metric),
     )  # fmt: skip
 
 
@@ -100,27 +95,7 @@ def _careful(rates: Readout) -> str:
     return one_after_another(*told)
 
 
-def _rows(found: Sequence[Silence], metric: Metric) -> tuple[Range, ...]:
-    return tuple(_row(one, metric, first=i == 0) for i, one in enumerate(found[: _MOST + 1]))
 
-
-def _row(one: Silence, metric: Metric, *, first: bool) -> Range:
-    rate = formats.percent(f"{one.rate.value * 100:.1f}") if isinstance(one.rate, Estimate) else "–"
-    if one.bounds is None or not isinstance(one.score, Estimate):
-        return Range(one.name, None, columns=(rate,), reason=formats.shown(metric, one.score))
-    worst, best = (formats.value(metric, bound) for bound in one.bounds)
-    told = (
-        one.name, t("{rate} answered", rate=rate), t("they say {value}", value=formats.value(metric, one.score.value)),
-        formats.interval(metric, one.score), formats.counted(one.score.n, metric.counted),
-        t("all others unhappy: {worst}", worst=worst), t("all others happy: {best}", best=best),
-    )  # fmt: skip
-    return Range(one.name, one.score.value, one.score.low, one.score.high, one.bounds, (rate,), told=told, strong=first)
-
-
-def _scale(metric: Metric) -> Scale:
-    low, high = _ENDS[metric.unit]
-    values, written = scales.ticks(metric, low, high, most=4)
-    return Scale(low, high, tuple(zip(values, written, strict=True)))
 
 
 def _caption(rates: Readout, surveys: Sequence[str], found: Sequence[Silence]) -> str:
@@ -129,35 +104,16 @@ def _caption(rates: Readout, surveys: Sequence[str], found: Sequence[Silence]) -
     whole, mine = rates.overall, found[0].rate
     if asked and isinstance(whole, Estimate) and isinstance(mine, Estimate) and mine.n < whole.n:
         asked += " · " + t("all surveys together: {rate} answered", rate=formats.value(rates.metric, whole.value))
-    left = t("{n} channels are not drawn", n=len(found) - _MOST - 1) if len(found) > _MOST + 1 else ""
+    left = t("{n} channels are not drawn", n=len(found) - MOST - 1) if len(found) > MOST + 1 else ""
     return caption(rates, pale, asked, left)
 
-
-def _data(found: Sequence[Silence], metric: Metric) -> ChartData:
-    """Three bars a group: worst case, what the answers say, best case."""
-    hues = (theme("light").context, theme("light").accent, theme("light").pale)
-    names = (t("all others unhappy"), t("those who answered"), t("all others happy"))
-    columns: list[list[Value]] = [[], [], []]
-    for one in found:
-        n = one.score.n
-        if one.bounds is None or not isinstance(one.score, Estimate):
-            for column in columns:
-                column.append(Value(None, formats.shown(metric, one.score), n=n))
-            continue
-        worst, best = (Value(bound, formats.value(metric, bound), n=n) for bound in one.bounds)
-        said = f"{formats.value(metric, one.score.value)} ({formats.interval(metric, one.score)})"
-        value = Value(one.score.value, said, False, one.score.low, one.score.high, n)
-        for column, point in zip(columns, (worst, value, best), strict=True):
-            column.append(point)
-    series = tuple(DataSeries(name, hue, tuple(one)) for name, hue, one in zip(names, hues, columns, strict=True))
-    return ChartData("bar", tuple(one.name for one in found), series, number_format(metric))
 
 
 def _workings(found: Sequence[Silence], metric: Metric) -> tuple[tuple[str, str], ...]:
     whole = found[0]
     if whole.bounds is None or not isinstance(whole.rate, Estimate) or not isinstance(whole.score, Estimate):
         return ()
-    low, high = _ENDS[metric.unit]
+    low, high = ENDS[metric.unit]
     return (
         (t("Worst case"), f"r·s + (1 - r)·({low:g}) = {formats.exact(metric, whole.bounds[0])}"),
         (t("Best case"), f"r·s + (1 - r)·{high:g} = {formats.exact(metric, whole.bounds[1])}"),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from charts.data import ChartData, DataSeries, Value
-from charts.figures.ranges import Block, Range, ranges
-from charts.theme import theme
+from charts.figures.ranges import Block, ranges
 from metrics import formats
 from metrics.frames import SCORES
 from metrics.known_shares import Group, Weighted, weighted
@@ -20,54 +18,38 @@ from metrics.slicing import columns
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
+from pages.cards.trust.weighting_lines import Line, data, line, row
 from pages.cards.words import caption
 from pages.ui.text import t
 
 _NAMED, _APART = 3, 0.03  # groups told of; from how far off their share they are told of
 
 
-@dataclass(frozen=True)
-class _Line:
-    """One way to weigh: name, value with its interval, n, and what the answers are worth."""
-
-    name: str
-    value: float
-    low: float | None
-    high: float | None
-    n: int
-    effective: float | None = None
-
 
 def weighting(ask: Ask) -> CardView:
     """Unweighted beside weighted: by the house's known shares, and by the files' own weights where there are any."""
     plain = replace(ask, weights=False).readout("csat")
-    lines = [one for one in (_line(t("as answered"), plain), _files(ask, plain)) if one is not None]
+    lines = [one for one in (line(t("as answered"), plain), _files(ask, plain)) if one is not None]
     found = _to_known(ask, plain)
     if found is not None and found.value is not None:
-        lines.append(_Line(t("by known shares"), found.value, found.low, found.high, found.n, found.effective))
-    rows = tuple(_row(line, plain.metric, first=i == 0) for i, line in enumerate(lines))
+        lines.append(Line(t("by known shares"), found.value, found.low, found.high, found.n, found.effective))
+    rows = tuple(row(one, plain.metric, first=i == 0) for i, one in enumerate(lines))
     main = ask.readout("csat")
     told = caption(main, t("worth: as many answers that count alike") if rows else "", *_divided(found))
     return CardView(
         "weighting", t("Would other answerers give another score?"), _told(lines, found, plain), "neutral",
         partial(ranges, (Block("", rows),), heads=(t("value"), t("worth"))) if rows else None,
-        told, (main,), "bar", _data(lines, plain.metric),
+        told, (main,), "bar", data(lines, plain.metric),
         workings=_workings(found),
     )  # fmt: skip
 
 
-def _files(ask: Ask, plain: Readout) -> _Line | None:
+def _files(ask: Ask, plain: Readout) -> Line | None:
     """By the weights the files bring, where they bring any."""
     if not plain.weights:
         return None
-    return _line(t("as files weigh it"), replace(ask, weights=True).readout("csat"))
+    return line(t("as files weigh it"), replace(ask, weights=True).readout("csat"))
 
-
-def _line(name: str, readout: Readout) -> _Line | None:
-    result = readout.overall
-    if not isinstance(result, Estimate):
-        return None
-    return _Line(name, result.value, result.low, result.high, result.n, result.detail.get("effective_n"))
 
 
 def _to_known(ask: Ask, plain: Readout) -> Weighted | None:
@@ -83,7 +65,7 @@ def _to_known(ask: Ask, plain: Readout) -> Weighted | None:
                     repeated=result.detail.get("design_effect", 1.0))  # fmt: skip
 
 
-def _told(lines: Sequence[_Line], found: Weighted | None, plain: Readout) -> str:
+def _told(lines: Sequence[Line], found: Weighted | None, plain: Readout) -> str:
     if not isinstance(plain.overall, Estimate):
         return sentence(replace(plain, verdict=None, compared=None))
     told = [_moved(lines, plain.metric)]
@@ -98,12 +80,12 @@ def _told(lines: Sequence[_Line], found: Weighted | None, plain: Readout) -> str
     return one_after_another(*told)
 
 
-def _moved(lines: Sequence[_Line], metric: Metric) -> str:
+def _moved(lines: Sequence[Line], metric: Metric) -> str:
     """How far weighting moves the value, and whether that is outside the interval of the plain one."""
     first = lines[0]
     if len(lines) == 1:
         return t("{value} as answered: every answer counts once.", value=formats.value(metric, first.value))
-    furthest = max(lines[1:], key=lambda line: abs(line.value - first.value))
+    furthest = max(lines[1:], key=lambda one: abs(one.value - first.value))
     places = {
         "before": formats.value(metric, first.value), "after": formats.value(metric, furthest.value), "how": furthest.name,
         "points": formats.change(metric, furthest.value - first.value),
@@ -113,13 +95,6 @@ def _moved(lines: Sequence[_Line], metric: Metric) -> str:
         return t("{before} as answered, {after} {how}: {points} apart, no more than the answers leave open.", **places)
     return t("{before} as answered, {after} {how}: {points} apart, more than the answers leave open.", **places)
 
-
-def _row(line: _Line, metric: Metric, *, first: bool) -> Range:
-    value, n = formats.value(metric, line.value), formats.whole(line.n)
-    between = formats.interval(metric, Estimate(line.value, line.low, line.high, line.n))
-    worth = formats.whole(line.effective) if line.effective is not None else n
-    told = (line.name, value, between, formats.counted(line.n, metric.counted), t("worth {n} plain answers", n=worth))
-    return Range(line.name, line.value, line.low, line.high, columns=(value, worth), told=told, strong=first)
 
 
 def _divided(found: Weighted | None) -> tuple[str, ...]:
@@ -145,13 +120,6 @@ def _share(group: Group, share: float) -> str:
         known=formats.percent(f"{group.known * 100:.0f}"),
     )  # fmt: skip
 
-
-def _data(lines: Sequence[_Line], metric: Metric) -> ChartData:
-    points = tuple(
-        Value(one.value, formats.value(metric, one.value), False, one.low, one.high, one.n) for one in lines
-    )  # fmt: skip
-    series = DataSeries(t(metric.title), theme("light").accent, points)
-    return ChartData("bar", tuple(one.name for one in lines), (series,), "0.0%", (0.0, None))
 
 
 def _workings(found: Weighted | None) -> tuple[tuple[str, str], ...]:
