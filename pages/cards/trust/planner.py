@@ -22,7 +22,7 @@ from pages.ui.text import t
 
 POINTS = {"1": word("1 point"), "2": word("2 points"), "3": word("3 points"), "5": word("5 points")}
 USUAL = "3"
-SCORES = {"csat": word("CSAT, top two boxes"), "nps": word("NPS")}
+PLANNED = {"csat": word("CSAT, top two boxes"), "nps": word("NPS")}
 _MOST, _NAMED = 12, 4
 _YEARS, _LONG = 24, 120  # months: from here on told in years; beyond, nobody plans
 
@@ -104,7 +104,7 @@ def _caption(readout: Readout, found: Sequence[Plan]) -> str:
     few = [plan.name for plan in found if plan.needed is None and plan.have]
     left = t("too few answers to plan with: {names}", names=_listed(few)) if few else ""
     drawn = sum(plan.needed is not None for plan in found)
-    cut = t("{n} channels are not drawn", n=drawn - _MOST) if drawn > _MOST else ""
+    cut = t("further channels, not drawn: {n}", n=drawn - _MOST) if drawn > _MOST else ""
     return caption(readout, t("a change that size would be seen four times out of five"), left, cut)
 
 

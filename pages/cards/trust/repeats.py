@@ -101,7 +101,7 @@ def _percent(share: float, of_what: str) -> str:
 def _left(found: Repeats) -> Sequence[str]:
     if not found.unnamed or not found.customers:
         return ()
-    return (t("{n} without a customer count by their response", n=_answers(found.unnamed)),)
+    return (t("{n} without a customer, each counted by its response", n=_answers(found.unnamed)),)
 
 
 def _data(found: Repeats) -> ChartData:

@@ -8,7 +8,6 @@ from metrics.readout import Readout
 from metrics.results import Estimate, Reason
 from pages.cards.ask import Ask
 
-SCORES = ("csat", "nps")
 
 
 def main_score(ask: Ask, **asked: Any) -> Readout:

@@ -104,7 +104,7 @@ def _caption(rates: Readout, surveys: Sequence[str], found: Sequence[Silence]) -
     whole, mine = rates.overall, found[0].rate
     if asked and isinstance(whole, Estimate) and isinstance(mine, Estimate) and mine.n < whole.n:
         asked += " · " + t("all surveys together: {rate} answered", rate=formats.value(rates.metric, whole.value))
-    left = t("{n} channels are not drawn", n=len(found) - MOST - 1) if len(found) > MOST + 1 else ""
+    left = t("further channels, not drawn: {n}", n=len(found) - MOST - 1) if len(found) > MOST + 1 else ""
     return caption(rates, pale, asked, left)
 
 

@@ -110,7 +110,7 @@ def _divided(found: Weighted | None) -> tuple[str, ...]:
     if found.left_out:
         told.append(t("{n} without a known share left out of the weighting", n=formats.counted(found.left_out, "answers")))
     if found.trimmed:
-        told.append(t("{n} combinations too rare to weigh fully", n=formats.whole(found.trimmed)))
+        told.append(t("combinations too rare to weigh fully: {n}", n=formats.whole(found.trimmed)))
     return tuple(told)
 
 
