@@ -9,7 +9,6 @@ from metrics.results import Estimate, Reason
 from pages.cards.ask import Ask
 
 
-
 def main_score(ask: Ask, **asked: Any) -> Readout:
     """CSAT; NPS where nobody answered a CSAT question."""
     csat = ask.readout("csat", **asked)
