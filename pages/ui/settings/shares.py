@@ -18,6 +18,7 @@ from pages.ui.settings.desk import Desk, Listed, Problems, place
 from pages.ui.text import esc, md, t
 
 _MOST_VALUES = 30  # fields of one dimension; the most frequent values come first
+_ACROSS = 3
 _ROOM = 1000  # values of one dimension before their numbers meet those of the next
 
 
@@ -126,11 +127,11 @@ def _values(desk: Desk, group: ShareGroup) -> None:
     """A field for every value in use, and for those that were given though no row has them."""
     there = [value for value in desk.now.store.choices(str(group.dimension), desk.now.scope) if value != UNKNOWN]
     values = list(dict.fromkeys([*(line.value for line in group.given()), *there[:_MOST_VALUES]]))
-    columns = st.columns(3)
-    for i, value in enumerate(values):
-        with columns[i % len(columns)]:
-            label = t("{value}, per cent", value=md(value))
-            fields.number(desk, group.line(value), "percent", label, min_value=0.0, max_value=100.0, format="%g")
+    for start in range(0, len(values), _ACROSS):  # a row of columns each: on a phone they stand in their order
+        for value, column in zip(values[start : start + _ACROSS], st.columns(_ACROSS), strict=False):
+            with column:
+                label = t("{value}, per cent", value=md(value))
+                fields.number(desk, group.line(value), "percent", label, min_value=0.0, max_value=100.0, format="%g")
     if len(there) > _MOST_VALUES:
         st.caption(t("The {n} most frequent of {all} values are offered.", n=_MOST_VALUES, all=formats.whole(len(there))))
     st.caption(t("Together {total}. A value left empty takes no part.", total=formats.percent(f"{group.total:g}")))
