@@ -168,6 +168,9 @@ def test_the_weighted_score_is_that_of_answers_weighted_one_by_one(sample: Store
     assert drawn["by known shares"].n == len(rows)
     left = len(csat(sample, ask, answers.c.score)) - len(rows)
     assert f"{left:,} answers without a known share left out" in view.caption
+    part = replace(known, filters=replace(known.filters, values=(("segment", ("Private",)),)))
+    assert "only a part is selected by segment" in weighting(part).verdict
+    assert list(points(weighting(part))) == ["as answered"]
     assert "Settings" in weighting(ask).verdict and "Settings" not in view.verdict
 
 

@@ -66,7 +66,7 @@ def _told(rates: Readout, narrowed: Readout, found: Sequence[Silence], metric: M
     whole = found[0]
     if not isinstance(rates.overall, Estimate):
         if not rates.overall.n and not rates.left_out:
-            return t("The data hold no invitations, so nobody knows how many were asked.")
+            return t("No invitations in this selection, so nobody knows how many were asked.")
         return sentence(rates)
     if whole.bounds is None or not isinstance(whole.rate, Estimate) or not isinstance(whole.score, Estimate):
         return one_after_another(sentence(replace(rates, verdict=None, compared=None)), _careful(narrowed))

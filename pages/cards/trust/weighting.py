@@ -37,7 +37,7 @@ def weighting(ask: Ask) -> CardView:
     main = ask.readout("csat")
     told = caption(main, t("worth: as many answers that count alike") if rows else "", *_divided(found))
     return CardView(
-        "weighting", t("Would other answerers give another score?"), _told(lines, found, plain), "neutral",
+        "weighting", t("Would other answerers give another score?"), _told(lines, found, plain, _parted(ask)), "neutral",
         partial(ranges, (Block("", rows),), heads=(t("value"), t("worth"))) if rows else None,
         told, (main,), "bar", data(lines, plain.metric),
         workings=_workings(found),
@@ -53,10 +53,10 @@ def _files(ask: Ask, plain: Readout) -> Line | None:
 
 
 def _to_known(ask: Ask, plain: Readout) -> Weighted | None:
-    """None where the house knows no shares, or nothing is shown anyway."""
+    """None where the house knows no shares, none of what is selected, or nothing is shown anyway."""
     known = ask.fetch.rules.known_shares
     result = plain.overall
-    if not known or not isinstance(result, Estimate):
+    if not known or _parted(ask) or not isinstance(result, Estimate):
         return None
     dimensions = tuple(dict.fromkeys(one.dimension for one in known))
     counts = columns(ask.fetch(SCORES, ask.filters, ask.scope, by=dimensions, grain=None, options={"kind": "csat"}))
@@ -65,11 +65,20 @@ def _to_known(ask: Ask, plain: Readout) -> Weighted | None:
                     repeated=result.detail.get("design_effect", 1.0))  # fmt: skip
 
 
-def _told(lines: Sequence[Line], found: Weighted | None, plain: Readout) -> str:
+def _parted(ask: Ask) -> tuple[str, ...]:
+    """The divisions of which only a part is selected: the known shares are those of all customers."""
+    selected = dict(ask.filters.values)
+    return tuple(dict.fromkeys(one.dimension for one in ask.fetch.rules.known_shares if one.dimension in selected))
+
+
+def _told(lines: Sequence[Line], found: Weighted | None, plain: Readout, parted: Sequence[str]) -> str:
     if not isinstance(plain.overall, Estimate):
         return sentence(replace(plain, verdict=None, compared=None))
     told = [_moved(lines, plain.metric)]
-    if found is None:
+    if parted:
+        names = ", ".join(formats.dimension(name) for name in parted)
+        told.append(t("Not weighted to the known shares: only a part is selected by {names}.", names=names))
+    elif found is None:
         told.append(t("Tell how your customers divide in Settings, Known shares: then the score is shown weighted to that."))
     elif found.empty:
         told.append(t("Not weighted to the known shares: nobody answered of {names}.", names=", ".join(found.empty)))
