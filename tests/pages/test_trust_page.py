@@ -206,11 +206,12 @@ def test_the_plan_is_that_of_the_verdicts(sample: Store, metric: str, change: fl
     """The planner and the sentence "we would need about so many more" reckon with one function."""
     ask = ask_of(sample)
     view = planner(ask, metric=metric, points="3")
-    have, more = points(view, 0), points(view, 1)
+    have, wanted = points(view, 0), points(view, 1)
     for row in view.main.rows:
         needed = answers_per_side(row.result, row.result, change)
         assert have[row.group[0]].value == row.result.n
-        assert more[row.group[0]].value == max(needed - row.result.n, 0)
+        assert wanted[row.group[0]].value == needed
+        assert ("enough" in wanted[row.group[0]].words) == (needed <= row.result.n)
 
 
 def test_what_is_planned_stands_in_the_url(company: Store) -> None:

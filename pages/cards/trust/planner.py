@@ -83,12 +83,14 @@ def _time(plan: Plan) -> str:
     return t("{n} months", n=f"{months:.0f}") if months >= 1.5 else t("a month")
 
 
+def _lacks(plan: Plan) -> str:
+    """640 more · 4 months; enough."""
+    return t("{more} more · {time}", more=about(plan.more), time=_time(plan)) if plan.more else t("enough")
+
+
 def _bar(plan: Plan, metric: Metric) -> Bar:
     needed = plan.needed or 1
-    lacks = (
-        t("enough") if plan.more == 0
-        else t("{more} more · {time}", more=about(plan.more or 1), time=_time(plan))
-    )  # fmt: skip
+    lacks = _lacks(plan)
     value = formats.value(metric, plan.result.value) if isinstance(plan.result, Estimate) else ""
     told = (
         plan.name, f"{value} ({formats.interval(metric, plan.result)})" if isinstance(plan.result, Estimate) else "",
@@ -110,13 +112,13 @@ def _caption(readout: Readout, found: Sequence[Plan]) -> str:
 
 def _data(found: Sequence[Plan]) -> ChartData:
     there = tuple(Value(plan.have, formats.whole(plan.have), n=plan.have) for plan in found)
-    lacking = tuple(
-        Value(plan.more, f"{formats.whole(plan.more)} ({_time(plan)})" if plan.more else t("enough"), n=plan.have)
-        if plan.more is not None else Value(None, t(Word.FEW), n=plan.have)
+    needed = tuple(
+        Value(plan.needed, f"{formats.whole(plan.needed)}: {_lacks(plan)}", n=plan.have)
+        if plan.needed is not None else Value(None, t(Word.FEW), n=plan.have)
         for plan in found
     )  # fmt: skip
     series = (DataSeries(t("Answers there"), theme("light").accent, there),
-              DataSeries(t("Answers more"), theme("light").context, lacking))  # fmt: skip
+              DataSeries(t("Answers needed"), theme("light").context, needed))  # fmt: skip
     return ChartData("bar", tuple(plan.name for plan in found), series, "#,##0", (0.0, None))
 
 

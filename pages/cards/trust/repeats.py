@@ -106,7 +106,10 @@ def _left(found: Repeats) -> Sequence[str]:
 
 def _data(found: Repeats) -> ChartData:
     bands = found.bands()
-    points = tuple(Value(customers, _answers(answers), n=answers) for _, _, customers, answers in bands)
+    points = tuple(
+        Value(customers, f"{formats.counted(customers, 'customers')}, {_answers(answers)}", n=answers)
+        for _, _, customers, answers in bands
+    )
     names = tuple(_times(given, more=more) for given, more, _, _ in bands)
     return ChartData("bar", names, (DataSeries(t("Customers"), theme("light").accent, points),), "#,##0", (0.0, None))
 
