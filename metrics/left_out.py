@@ -26,6 +26,7 @@ _NOT_RECORDED = {
     "responses": "from sources that record no first response",
     "recovery": "from sources that record no score after a resolution",
     "confirmed": "from sources that do not record the customer's word",
+    "invitations": "in files that do not say how many were answered",
 }  # by clock, else by frame
 _FAULT = {"first_response": "answered before they were opened", "resolution": "resolved before they were opened"}
 _OTHERS = (

@@ -31,9 +31,20 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownShare:
+    """What share of all customers (0..1) has this value of a dimension ("segment", or "attr:<column of a file>"), as the house
+    knows it from elsewhere. Those of one dimension add up to 1."""
+
+    dimension: str
+    value: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """conf: level of every interval; a change is called at 1 - conf · least_answers: below it scores are withheld ·
-    week_start: 0 Monday … 6 Sunday · colours: (channel, colour slot 0..9) chosen by the house."""
+    week_start: 0 Monday … 6 Sunday · colours: (channel, colour slot 0..9) chosen by the house · known_shares: of all
+    customers, by one or two dimensions; answers can be weighted to them."""
 
     conf: float = 0.95
     least_answers: int = 10
@@ -41,6 +52,7 @@ class Rules:
     targets: tuple[Target, ...] = ()
     notes: tuple[Note, ...] = ()
     colours: tuple[tuple[str, int], ...] = ()
+    known_shares: tuple[KnownShare, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.conf < 1:

@@ -9,6 +9,7 @@ from math import floor, log10
 
 from metrics import formats
 from metrics.evidence import Events
+from metrics.frames import INVITATIONS
 from metrics.metric import Metric, Unit
 from metrics.power import worth_seeing
 from metrics.readout import Readout, Row, Verdict, Word
@@ -176,7 +177,7 @@ def _power(voice: Voice, verdict: Verdict, after: Estimate) -> str:
     if verdict.needed:
         worth, counted = _worth(voice, after), voice.say(formats.noun(verdict.needed, voice.metric.counted))
         text = "To see a change of {change} we would need about {more} more {counted} per period."
-        return voice.say(text, change=worth, more=_about(verdict.needed), counted=counted)
+        return voice.say(text, change=worth, more=about(verdict.needed), counted=counted)
     return voice.say(
         "A change of {change} or more would most likely have shown.",
         change=formats.change(voice.metric, verdict.smallest, relative=bool(verdict.change and verdict.change.relative)),
@@ -248,6 +249,8 @@ def _withheld(voice: Voice, result: Withheld) -> str:
         )
     if result.reason is Reason.UNDEFINED and metric.unit is Unit.HOURS:
         return say("Fewer than half have been {done} so far ({n}).", done=say(metric.done), n=voice.units(result.n))
+    if result.reason is Reason.UNDEFINED and metric.frame is INVITATIONS:
+        return say("More answers than delivered invitations are recorded. Correct the file and bring it again.")
     texts = {
         Reason.EMPTY: "No data for this selection.",
         Reason.PROTECTED: "Withheld, so that a smaller group cannot be worked out.",
@@ -285,7 +288,7 @@ def group_name(row: Row) -> str:
     return " · ".join(row.group)
 
 
-def _about(n: int) -> str:
+def about(n: float) -> str:
     """640 of 637: two digits say "about"."""
-    step = 10 ** max(floor(log10(n)) - 1, 0)
+    step = 10 ** max(floor(log10(n)) - 1, 0) if n >= 1 else 1
     return formats.whole(-(-n // step) * step)

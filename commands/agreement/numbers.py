@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 
 from charts import periods
@@ -71,9 +71,9 @@ def differences(card: CardContent, again: Readout, *, charted: bool = True) -> I
     by = [dimension_name(name) for name in readout.by]
     guarded = {(*key[:2], *(cell(name) for name in key[2:])): numbers for key, numbers in page.items()}
     yield from _against("CSV", guarded, _of_lines(csv_lines(csv_file(readout)), [cell(name) for name in by]))
+    alone = replace(card, readouts=(readout,))  # others of the card may be of the same periods and groups
     tidy = {(*key[:2], *(clean(name) for name in key[2:])): numbers for key, numbers in page.items()}
-    sheet = (line for line in sheet_lines(workbook(card)) if line["metric"] == readout.metric.key)  # a card may hold several
-    yield from _against("Excel", tidy, _of_lines(sheet, [clean(name) for name in by]))
+    yield from _against("Excel", tidy, _of_lines(sheet_lines(workbook(alone)), [clean(name) for name in by]))
     yield from _on_the_slide(card, readout if charted else None)
 
 

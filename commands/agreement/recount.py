@@ -17,9 +17,8 @@ from metrics.results import Estimate
 from pages.cards.ask import Ask
 from pages.cards.behind import Behind
 
-_SCORE = ["scale_min", "scale_max", "score"]
+_SCORE, _ROWS = ["scale_min", "scale_max", "score"], 5  # rows of a table, each with a statement of its own
 _AFTERWARDS = {"satisfaction_min": "scale_min", "satisfaction_max": "scale_max", "satisfaction_after": "score"}
-_ROWS = 5  # of a table, each with a statement of its own
 
 
 def differences(ask: Ask, readout: Readout, *, overall: bool = True) -> Iterator[str]:
@@ -73,6 +72,7 @@ _BY_HAND: Mapping[str, Callable[[pd.DataFrame, datetime], float]] = {
         ("answers", "contacts", "cases", "customers_in_contact", "complaints", "backlog"), lambda rows, _: float(len(rows))
     ),
     "funnel_conversion": lambda rows, _: _share(rows["done"]),
+    "response_rate": lambda rows, _: float(rows["answered"].sum()) / float(rows["delivered"].sum()),
     "confirmed_resolution": lambda rows, _: _share(rows["confirmed"] == "yes"),
     "complaint_satisfaction": lambda rows, _: float(rows["satisfaction_after"].mean()),
     "deadline_attainment": _on_time,

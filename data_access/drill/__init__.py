@@ -5,6 +5,7 @@ from data_access.drill.behind import (
     NUMERATOR,
     ROW_CAP,
     Within,
+    adds_up,
     count_rows,
     counts_what,
     may_read_rows,
@@ -15,6 +16,6 @@ from data_access.drill.behind import (
 from data_access.drill.feeding import Feed, feeding
 
 __all__ = [
-    "FILE_CAP", "NUMERATOR", "ROW_CAP", "Feed", "Within", "count_rows", "counts_what", "feeding", "may_read_rows",
-    "note_export", "rows", "unit_of",
+    "FILE_CAP", "NUMERATOR", "ROW_CAP", "Feed", "Within", "adds_up", "count_rows", "counts_what", "feeding",
+    "may_read_rows", "note_export", "rows", "unit_of",
 ]

@@ -28,8 +28,8 @@ from metrics.frames import Frame
 from metrics.periods import last_day
 
 __all__ = [
-    "FILE_CAP", "NUMERATOR", "ROW_CAP", "Within", "count_rows", "counts_what", "may_read_rows", "note_export", "rows",
-    "unit_of",
+    "FILE_CAP", "NUMERATOR", "ROW_CAP", "Within", "adds_up", "count_rows", "counts_what", "may_read_rows", "note_export",
+    "rows", "unit_of",
 ]
 
 ROW_CAP = 1_000  # what a person looks through on a screen
@@ -71,6 +71,11 @@ def counts_what(frame: Frame) -> str:
     return _listing(frame).counts
 
 
+def adds_up(frame: Frame) -> bool:
+    """Whether a line stands for many units, as a day's invitations do: then lines are fewer than what is counted."""
+    return bool(_listing(frame).amount)
+
+
 def unit_of(frame: Frame, options: Mapping[str, Any]) -> str:
     """What one line is, in the plural: complaints, customers, cases …"""
     counted = options.get("counted")
@@ -81,12 +86,14 @@ def count_rows(
     fetch: Fetch, frame: Frame, filters: Filters, scope: Scope, *, options: Mapping[str, Any] | None = None,
     within: Within = WHOLE,
 ) -> int:  # fmt: skip
-    """How many lines stand behind the number, without any limit: equals what `counts_what` names.
+    """How many units stand behind the number, one a line unless `adds_up`, without any limit: equals what `counts_what` names.
 
     Raises FrameError for a frame whose counts are no lines of anything.
     """
-    lines = _lines(_question(fetch, frame, filters, scope, options, within), fetch.store, within)
-    found, _ = fetch.store.read(select(func.count()).select_from(lines.select.subquery("lines")))
+    lines = _lines(_question(fetch, frame, filters, scope, options, within), fetch.store, within).select.subquery("lines")
+    amount = _listing(frame).amount
+    counted = func.coalesce(func.sum(lines.c[amount]), 0) if amount else func.count()
+    found, _ = fetch.store.read(select(counted).select_from(lines))
     return int(found[0][0])
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Table, and_, func, or_, select
+from sqlalchemy import Table, and_, func, literal_column, or_, select
 
 from data_access.dialects import Dialect
 from data_access.drill.listing import NUMERATOR, Lines, Listing
 from data_access.queries import complaints as about
 from data_access.queries import contacts as about_contacts
+from data_access.queries import per_customer
 from data_access.queries.contacts import Conditions
-from data_access.queries.question import Question, moment, visible
+from data_access.queries.question import ONE, Question, moment, visible
 from data_access.queries.recorded import DUE, FIRST_RESPONSE, RESOLUTION, WORD, resolved_at
-from data_access.schema import METADATA, complaints, contacts
+from data_access.schema import METADATA, answers, complaints, contacts, invitations
 
 _WHO = ("segment", "region", "product", "business_unit")
 # By table, in the order people read. Named one by one: keys of ours, customers' pseudonyms (a join key over all files), the
@@ -74,8 +75,32 @@ def among_contacts(question: Question, _: Table) -> Conditions:
     return [*about_contacts.in_period(question, complaints), complaints.c.day >= first, complaints.c.day <= last]
 
 
+def answered_of_delivered(question: Question, dialect: Dialect) -> Lines:
+    """Invitations as their file counts them: a line a day, channel, unit and survey."""
+    t = invitations
+    delivered = (t.c.sent - func.coalesce(t.c.bounced, literal_column("0"))).label("delivered")
+    shown = ("day", "channel", "instrument", "sent", "bounced", "delivered", "answered", "partial", *_WHO, "source")
+    columns = [delivered if name == "delivered" else t.c[name] for name in shown]
+    statement = select(*columns).where(*about_contacts.in_period(question, t), t.c.answered.is_not(None))
+    return Lines(statement, (t.c.ts.desc(), t.c.source, t.c.seq.desc(), t.c.record), shown)
+
+
+def scored_answers(question: Question, dialect: Dialect) -> Lines:
+    """Answers; with `per_customer` only the one of each respondent that counts."""
+    if question.option("per_customer", *per_customer.CHOSEN, None) is None:
+        return _ANSWERS.lines(question, dialect)
+    shown, t = _SHOWN["answers"], answers
+    hidden = [t.c.seq, t.c.record]
+    each = per_customer.chosen(question, t, [], [*(t.c[name] for name in shown), *hidden])
+    statement = select(*(each.c[name] for name in shown)).where(each.c.place == ONE)
+    return Lines(statement, (each.c.ts.desc(), each.c.source, each.c.seq.desc(), each.c.record), shown)
+
+
+_ANSWERS = of_table(lambda question, _: about_contacts.scored(question), "answers")
+
 LISTINGS: dict[str, Listing] = {
-    "scores": of_table(lambda question, _: about_contacts.scored(question), "answers"),
+    "scores": Listing("answers", scored_answers),
+    "invitations": Listing("invitations", answered_of_delivered, amount="delivered"),
     "contacts": of_table(about_contacts.in_period, "contacts"),
     "complaints": of_table(about_contacts.in_period, "complaints"),
     "responses": of_table(lambda question, _: about.opened_where(question, FIRST_RESPONSE), "complaints"),

@@ -28,9 +28,11 @@ class Lines:
 class Listing:
     """unit: what one line is, in the plural · counts: which count of the metric the lines make up, its "n" or its
     "numerator" (a rate's n is its exposure) · grouped: whether `lines` reads `Question.by` and `grain` itself (a journey's
-    group is that of its best chain, which a filter would change)."""
+    group is that of its best chain, which a filter would change) · amount: the column to add up where a line stands for many
+    units (a day's invitations), else every line is one."""
 
     unit: str
     lines: Callable[[Question, Dialect], Lines]
     counts: str = N
     grouped: bool = False
+    amount: str = ""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from data_access.dialects import Dialect
-from data_access.queries import complaints, contacts, drivers, records, transitions
+from data_access.queries import complaints, contacts, drivers, per_customer, records, transitions
 from data_access.queries.channel_sets import channel_sets
 from data_access.queries.cost_sums import cost_sums
 from data_access.queries.funnel import funnel
@@ -24,8 +24,9 @@ _KEPT = 256  # statements; a page asks for about twenty
 Builder = Callable[[Question, Dialect], Select[Any]]
 
 BUILDERS: dict[str, Builder] = {
-    "scores": contacts.scores,
+    "scores": per_customer.scores,
     "respondents": respondents,
+    "repeats": per_customer.repeats,
     "gram": drivers.gram,
     "answer_patterns": drivers.answer_patterns,
     "contacts": contacts.contacts_made,

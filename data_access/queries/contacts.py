@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, String, case, cast, func, literal_column
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, String, case, cast, func, literal_column
 
 from data_access.dialects import Dialect
 from data_access.queries.question import Question, grouped, known, split, visible
@@ -86,7 +86,14 @@ def invitations_sent(question: Question, dialect: Dialect) -> Select[Any]:
     """S3. What is not recorded anywhere in a group (bounces, partial answers) is NULL, not 0."""
     t = invitations
     source, groups = split(question, dialect, t, t.c.day)
-    counts = [func.sum(t.c[name]).label(name) for name in question.frame.counts]
+    delivered = t.c.sent - func.coalesce(t.c.bounced, literal_column("0"))
+    known_rows, silent = t.c.answered.is_not(None), t.c.answered.is_(None)
+    none: ColumnElement[Any] = literal_column("0")
+    counts = [
+        *(func.sum(t.c[name]).label(name) for name in ("sent", "bounced", "answered", "partial")),
+        cast(func.sum(case((known_rows, delivered), else_=none)), BigInteger).label("delivered"),
+        cast(func.sum(case((silent, t.c.sent), else_=none)), BigInteger).label("not_recorded"),
+    ]
     return grouped(source, groups, counts, in_period(question, t))
 
 

@@ -8,6 +8,7 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from data_access.errors import SettingsError
+from data_access.settings import known_shares
 from data_access.settings.model import Prior, Settings, ValueLabel, WorkingHours
 from data_access.settings.taxonomy import Taxonomy
 from metrics.priors import PRIORS
@@ -51,6 +52,9 @@ def _check_rules(rules: Rules) -> None:
                     f"Two targets for {one.metric} hold on the same days{_for(one)}.",
                     "One target at a time is expected.", "End one before the other starts, or remove one.",
                 )
+    known_shares.check(rules.known_shares)
+    _named("A known share's dimension or value", (text for one in rules.known_shares for text in (one.dimension, one.value)))
+    _once("known share", ((one.dimension, one.value) for one in rules.known_shares))
     _named("A note", (note.text for note in rules.notes), longest=1_000)
     _named("A target's metric", (target.metric for target in rules.targets))
     _named("A target's business unit", (target.business_unit for target in rules.targets if target.business_unit is not None))

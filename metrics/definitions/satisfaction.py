@@ -19,6 +19,9 @@ TOPIC = "satisfaction"
 NOT_ANSWERED = "No answer, 'not applicable' and scores outside the scale are not answers."
 # Weighted only when asked; answers of one customer always count as what they are worth together.
 _TOP = Answering("top", tuple((low, high, top) for (low, high), top in TOP_BOX.items()))
+# Every scale of 2 to 11 whole steps from 0 or 1 has one best answer.
+_BEST = {(low, low + steps): low + steps for low in (0, 1) for steps in range(1, 11)}
+_TOP_ONE = Answering("top", tuple((low, high, best) for (low, high), best in _BEST.items()))
 _EASY = Answering("top", ((*CES_SCALE, 5),))
 _SCORE, _NET = Answering("score"), Answering("net")
 
@@ -26,6 +29,22 @@ _SCORE, _NET = Answering("score"), Answering("net")
 def compute_csat(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
     """Share of answers in the top boxes of the scale."""
     return top_share(cell, conf)
+
+
+def compute_best(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
+    """Share of answers that are the best the scale allows."""
+    answers = scores(cell)
+    if isinstance(answers, Withheld):
+        return answers
+    best = _BEST.get((int(answers.scale[0]), int(answers.scale[1]))) if _whole_ends(answers.scale) else None
+    if best is None:
+        return Withheld(Reason.UNDEFINED, round(answers.total))
+    return share(answers.at_least(best), answers.total, {"threshold": best, "scale_max": answers.scale[1]}, conf)
+
+
+def _whole_ends(scale: tuple[float, float]) -> bool:
+    """Whether a scale begins and ends with whole numbers."""
+    return all(float(end).is_integer() for end in scale)
 
 
 def compute_mean(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
@@ -106,6 +125,19 @@ CSAT = Metric(
     above="answers in the top boxes",
     source="Wilson 1927; Brown, Cai & DasGupta 2001",
     example=Example(rows((1, 5), {2: 3, 3: 5, 4: 20, 5: 22}), 0.84, 0.7148578393696501, 0.916625793219666, 50),
+)  # fmt: skip
+
+CSAT_BEST = Metric(
+    key="csat_best", title="CSAT (top box only)", name="CSAT (top box only)", topic=TOPIC,
+    question="What share of customers give the best answer there is?",
+    frame=SCORES, options={"kind": "csat", "weights": None}, answering=_TOP_ONE, compute=compute_best, compare=comparing.shares,
+    unit=Unit.SHARE, decimals=1, better=Better.HIGHER, counted="answers",
+    formula_words="Answers that are the highest of the scale (5 of 1-5, 7 of 1-7) as a share of all answers; Wilson interval",
+    formula="p = c(max) / n",
+    exclusions=NOT_ANSWERED + " Answers on different scales are never pooled.",
+    above="answers in the highest box",
+    source="Wilson 1927; catalogue A1",
+    example=Example(rows((1, 5), {2: 3, 3: 5, 4: 20, 5: 22}), 0.44, 0.3116219921125717, 0.5769397197834315, 50),
 )  # fmt: skip
 
 CSAT_MEAN = Metric(
@@ -204,4 +236,4 @@ ANSWER_SHARE = Metric(
     ),
 )  # fmt: skip
 
-METRICS = (CSAT, CSAT_MEAN, NPS, CES, CES_MEAN, RATING, ANSWERS, ANSWER_SHARE)
+METRICS = (CSAT, CSAT_BEST, CSAT_MEAN, NPS, CES, CES_MEAN, RATING, ANSWERS, ANSWER_SHARE)

@@ -6,11 +6,12 @@ from metrics.frames.frame import ANSWER_DIMS, Frame
 
 SCORES = Frame(
     "scores", "answers", "answered", keys=("scale_min", "scale_max", "score"), additive=("n", "sw", "sww"),
-    extra_dims=ANSWER_DIMS, options=("kind",),
+    extra_dims=ANSWER_DIMS, options=("kind", "per_customer"),
     floats=("scale_min", "scale_max", "score", "sw", "sww"),
     meaning=(
         "S1: answers per score. Option kind = nps | csat | ces | rating (none: all). sw, sww: sums of weights, of "
-        "squares."
+        "squares. Option per_customer = latest | first: of every customer's answers in the cell (period, groups) only this one "
+        "counts; an answer without a customer belongs to its response, which counts once."
     ),
 )
 RESPONDENTS = Frame(
@@ -27,6 +28,14 @@ RESPONDENTS = Frame(
         "scales of 4 to 11 whole steps that are not named take their top two answers; weights = source (n_i and x_i are sums "
         "of weights and weighted values; no weight weighs 1), else every answer weighs 1. Where a scale has no such boxes "
         "or no net, x, xx and nx are NaN."
+    ),
+)
+REPEATS = Frame(
+    "repeats", "answers", "answered", keys=("given",), additive=("customers", "unnamed"), extra_dims=ANSWER_DIMS,
+    options=("kind",), whole=("given",),
+    meaning=(
+        "S2: how many answers each respondent gave in the cell (period, groups): customers who gave so many, and unnamed, the "
+        "responses of nobody known that hold so many. Option kind as in `scores`."
     ),
 )
 PATTERN_SEPARATOR = "|"  # between the scores of an answer pattern
@@ -52,9 +61,14 @@ ANSWER_PATTERNS = Frame(
     ),
 )
 INVITATIONS = Frame(
-    "invitations", "invitations", "sent", keys=(), additive=("sent", "bounced", "answered", "partial"),
+    "invitations", "invitations", "sent", keys=(),
+    additive=("sent", "bounced", "answered", "partial", "delivered", "not_recorded"),
     extra_dims=("instrument",), floats=("bounced", "answered", "partial"),
-    meaning="S3: invitations sent, bounced, answered, answered in part.",
+    meaning=(
+        "S3: invitations by the day they were sent, whenever they were answered: sent, bounced, answered, answered in part. "
+        "delivered: sent and not bounced, of the rows that say how many were answered; the denominator of a response rate. "
+        "not_recorded: invitations of the rows that do not say it."
+    ),
 )
 
 

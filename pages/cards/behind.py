@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.drill import FILE_CAP, NUMERATOR, ROW_CAP, Within, count_rows, counts_what, rows, unit_of
+from data_access.drill import FILE_CAP, NUMERATOR, ROW_CAP, Within, adds_up, count_rows, counts_what, rows, unit_of
 from data_access.filters import Filters
 from metrics import formats
 from metrics.metric import Metric
@@ -74,7 +74,7 @@ def told(behind: Behind, count: int) -> str:
     """How many there are and how many are shown: "The newest 1,000 of 12,431 complaints."."""
     if count == 0:
         return t("Nothing was counted here, so there are no rows.")
-    if count > ROW_CAP:
+    if count > ROW_CAP and not adds_up(behind.metric.frame):
         return t(
             "The newest {shown} of {all}.", shown=formats.whole(ROW_CAP), all=formats.counted(count, behind.unit)
         )  # fmt: skip
@@ -91,6 +91,10 @@ def explained(behind: Behind, count: int) -> list[str]:
         )  # fmt: skip
     elif behind.metric.frame.key in ("cases", "funnel"):
         found.append(t("One line is one of the {unit} that were counted.", unit=t(behind.unit)))
+    if count and adds_up(behind.metric.frame):
+        told = t("A line counts those of one day, channel and survey; at most the newest {n} lines are listed.",
+                 n=formats.whole(ROW_CAP))  # fmt: skip
+        found.append(told)
     if count > FILE_CAP:
         found.append(t("A file holds the newest {n}.", n=formats.whole(FILE_CAP)))
     return found

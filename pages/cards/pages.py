@@ -15,6 +15,12 @@ from pages.cards import breakdown, channel_mix, complaints, drivers, journeys, m
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.family import MIX
+from pages.cards.trust.asked import asked
+from pages.cards.trust.counting import counting
+from pages.cards.trust.planner import USUAL, planner
+from pages.cards.trust.repeats import repeated
+from pages.cards.trust.silence import unanswered
+from pages.cards.trust.weighting import weighting
 
 Builder = Callable[[Ask], CardView]
 
@@ -46,6 +52,19 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """The card whose score and size of a change the reader chooses (`plan` and `points` in the URL)."""
+
+    def of(self, metric: str, points: str) -> Builder:
+        """The card for what was chosen."""
+        return partial(planner, metric=metric, points=points)
+
+    def first(self) -> Builder:
+        """The card as it is before anybody chose."""
+        return self.of("csat", USUAL)
+
+
+@dataclass(frozen=True)
 class Page:
     """key: its address, and its name for `manage.py export` · title: in the navigation · question: its headline ·
     tiles: (metric key, name on the tile) · cards: in reading order · choice: the card to choose, behind them."""
@@ -57,6 +76,7 @@ class Page:
     tiles: tuple[tuple[str, str], ...] = ()
     choice: Choice | None = None
     needs_journey: bool = False  # its cards need Ask.journey
+    planned: Planned | None = None  # the planner, behind the cards
     told: tuple[str, ...] = ()  # metrics whose change a card tells of and no tile
     lens: bool = False  # its trends can be laid over with levels, the usual range, an outlook (`cards/lens.py`)
 
@@ -66,8 +86,8 @@ class Page:
         return tuple(dict.fromkeys([*(metric for metric, _ in self.tiles), *self.told]))
 
     def builders(self) -> tuple[Builder, ...]:
-        """Every card, with the chosen one as it is at first."""
-        return self.cards if self.choice is None else (*self.cards, self.choice.first())
+        """Every card, with the chosen ones as they are at first."""
+        return (*self.cards, *(one.first() for one in (self.choice, self.planned) if one is not None))
 
 
 OVERVIEW = Page(
@@ -92,11 +112,15 @@ SATISFACTION = Page(
     ),
     (
         ("csat", word("CSAT, top two boxes")), ("csat_mean", word("CSAT, mean score")), ("nps", word("NPS")),
-        ("ces", word("Made it easy (CES)")),
+        ("ces", word("Made it easy (CES)")), ("response_rate", word("Response rate")),
     ),
     Choice("satisfaction", "score", "channel"), lens=True,
 )  # fmt: skip
 DRIVERS = Page("drivers", word("Drivers"), word("What matters most to customers?"), drivers.CARDS)
+TRUST = Page(
+    "trust", word("How sure"), word("How far can we trust these scores?"), (counting, repeated, unanswered, weighting, asked),
+    planned=Planned(),
+)
 RECOVERY = Page(
     "recovery", word("Complaint recovery"), word("Are we repairing what we break?"),
     (
@@ -110,7 +134,7 @@ RECOVERY = Page(
     ),
     Choice("recovery", "outcome", "theme"), told=("first_response", "complaint_rate"),
 )  # fmt: skip
-PAGES = (OVERVIEW, CHANNELS, JOURNEYS, SATISFACTION, DRIVERS, RECOVERY)
+PAGES = (OVERVIEW, CHANNELS, JOURNEYS, SATISFACTION, DRIVERS, TRUST, RECOVERY)
 BY_KEY = {page.key: page for page in PAGES}
 
 

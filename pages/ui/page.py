@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pages.cards.lens import LENSES, PLAIN
 from pages.cards.pages import Page
-from pages.ui import breakdown, layout, page_export, request, states, url
+from pages.ui import breakdown, layout, page_export, plan_choice, request, states, url
 
 
 def draw(page: Page) -> None:
@@ -24,6 +24,8 @@ def draw(page: Page) -> None:
         request.remember(replace(now, ask=ask))
     layout.two_across(page.cards)
     builders = page.cards
+    if page.planned is not None:
+        builders = (*builders, plan_choice.card_by_choice(page.planned))
     if page.choice is not None:
         builders = (*builders, breakdown.card_by_choice(page.choice.topic, page.choice.key, page.choice.dimension))
     page_export.offer(page, ask, builders)

@@ -7,12 +7,25 @@ from datetime import date
 from typing import Any
 
 from charts import figures
+from charts.figures.bars import Bar, bars
 from charts.figures.corners import Corners
+from charts.figures.ranges import Block, Range, Scale, ranges
 from charts.figures.ranked_marks import Yardstick
+from charts.figures.spans import Spanned, spans
 from charts.theme import Ground
 from metrics.registry import by_key
 from metrics.rules import Note
 from tests.charts import chart_factories as make
+
+_SPANS = ((date(2026, 1, 1), date(2026, 3, 1)), (date(2026, 5, 1), date(2026, 9, 1)))
+
+
+def _blocks(names: Sequence[str]) -> tuple[Block, ...]:
+    rows = tuple(
+        Range(name, 40.0 + i, 38.0 + i, 43.0 + i, (20.0, 90.0), (name, "1.0"), "worse", (name, name))
+        for i, name in enumerate(names)
+    )
+    return (Block(names[0], rows), Block("", (Range(names[1], None, reason=names[2]),)))
 
 
 def every_figure(ground: Ground, names: Sequence[str] = make.CHANNELS) -> dict[str, dict[str, Any]]:
@@ -37,6 +50,10 @@ def every_figure(ground: Ground, names: Sequence[str] = make.CHANNELS) -> dict[s
         "survival": lambda: figures.survival(make.curve(), make.resolution(), ground, due=14 * 24),
         "age bands": lambda: figures.age_bands([(name, 3 + i) for i, name in enumerate(names)], make.backlog(), ground),
         "histogram": lambda: figures.histogram([(s, 10 * s) for s in range(11)], ground, counted=names[0], better={9, 10}),
+        "ranges": lambda: ranges(_blocks(names), ground, heads=(names[0], "change")),
+        "ranges on a scale": lambda: ranges(_blocks(names), ground, scale=Scale(0.0, 100.0, ((0.0, "0"), (100.0, names[0])))),
+        "bars": lambda: bars([Bar(name, 0.1 * i, 1.0, names[0], (name, names[0])) for i, name in enumerate(names)], ground),
+        "spans": lambda: spans([Spanned(name, names[0], _SPANS, i) for i, name in enumerate(names)], "month", ground),
         "sparkline": lambda: figures.sparkline([0.7, None, 0.75, 0.74], ground, provisional=True, target=0.8),
     }
     return {name: draw() for name, draw in drawn.items()}

@@ -25,6 +25,7 @@ from tests.data_access.facts import AS_OF, DIGITAL, RETAIL, at, load_everything
 OPTIONS: dict[str, dict[str, Any]] = {
     "respondents": {"kind": "csat", "measure": "top", "top": ((1, 5, 4),)},
     "scores": {"kind": "csat"},
+    "repeats": {"kind": "csat"},
     "cases": {"counted": "customer"},
     "durations": {"clock": "resolution"},
     "duration_faults": {"clock": "resolution"},
@@ -229,8 +230,8 @@ def test_a_rate_is_not_raised_by_complaints_after_the_contacts_end(stores: Store
 
 def test_invitations_unrecorded_is_not_zero(filled: Store) -> None:
     assert rows(ask(filled, frames.INVITATIONS, by=("channel",))) == [
-        ("E-mail", 150, 3, 25, None),
-        ("SMS", 10, None, 1, None),
+        ("E-mail", 150, 3, 25, None, 147, 0),
+        ("SMS", 10, None, 1, None, 10, 0),
     ]
 
 

@@ -31,12 +31,15 @@ from data_access.settings.model import (
 )
 from data_access.store import Store
 from metrics.frames import CONTACTS
-from metrics.rules import Note, Rules, Target
+from metrics.rules import KnownShare, Note, Rules, Target
 from tests.conftest import load_rows
 from tests.data_access.facts import at, contact
 
 FULL = Settings(
-    Rules(0.9, 5, 6, (Target("csat", 0.8, "Retail", date(2026, 1, 1), None),), (Note(date(2026, 3, 1), "New menu"),)),
+    Rules(
+        0.9, 5, 6, (Target("csat", 0.8, "Retail", date(2026, 1, 1), None),), (Note(date(2026, 3, 1), "New menu"),), (),
+        (KnownShare("segment", "Private", 0.625), KnownShare("segment", "Business", 0.375)),
+    ),
     (Channel("Phone", ("Call", "telefon"), "assisted", 4.5, 3), Channel("Web")),
     WorkingHours((0, 1, 2, 3, 4, 5), time(8, 30), time(0), (date(2026, 12, 25),)),
     "Europe/Lisbon",
@@ -44,6 +47,29 @@ FULL = Settings(
     (ValueLabel("airline", "3", "Delta"),),
     (Prior("complain_share", 0.1, 0.05, 0.2),),
 )
+
+
+def _shares(**margins: dict[str, float]) -> tuple[KnownShare, ...]:
+    return tuple(KnownShare(name, value, share) for name, margin in margins.items() for value, share in margin.items())
+
+
+def test_rounded_thirds_and_files_columns_are_fine() -> None:
+    thirds = _shares(**{"segment": dict.fromkeys("abc", 0.3333), "attr:Age group": {"18-29": 0.25, "30+": 0.75}})
+    assert document.check(Settings(Rules(known_shares=thirds))).rules.known_shares == thirds
+
+
+def test_known_shares_come_with_their_version_and_go_with_it(stores: Store) -> None:
+    """A round trip on each engine: entered, read as rules bound to the data version, and taken back."""
+    assert Fetch.now(stores, LOCAL_ADMIN).rules.known_shares == ()
+    before = stores.data_version()
+    shares = _shares(segment={"Private": 0.6, "Family": 0.25, "Business": 0.15})
+    made = document.change(stores, replace(AS_DELIVERED, rules=Rules(known_shares=shares)), LOCAL_ADMIN, "register of 2026")
+    assert made.effects == (Effect("known_shares"),)
+    assert stores.data_version() != before
+    assert Fetch.now(stores, LOCAL_ADMIN).rules.known_shares == shares
+    assert document.history(stores)[0].settings.rules.known_shares == shares
+    document.change(stores, AS_DELIVERED, LOCAL_ADMIN)
+    assert Fetch.now(stores, LOCAL_ADMIN).rules.known_shares == ()
 
 
 def test_the_whole_document_survives_the_journey() -> None:
@@ -101,6 +127,14 @@ def test_reading_is_strict_and_names_the_place(text: str, said: str) -> None:
         (Settings(priors=(Prior("luck", 1, 1, 1),)), "no assumption 'luck'. Known are dissatisfied_share"),
         (Settings(priors=(Prior("complain_share", 0.1, 0.2, 0.3),)), "is 0.1, from 0.2 to 0.3"),
         (Settings(Rules(targets=(Target("csat", 0.8), Target("csat", 0.9, None, date(2026, 1, 1))))), "Two targets for csat"),
+        (Settings(Rules(known_shares=_shares(segment={"a": 0.6, "b": 0.3}))), "shares by segment add up to 90 %. 100 %"),
+        (Settings(Rules(known_shares=_shares(segment={"a": 1.2}))), "known share of 'a' is 1.2"),
+        (Settings(Rules(known_shares=_shares(segment={"a": 1.0, "b": 0.0}))), "known share of 'b' is 0"),
+        (Settings(Rules(known_shares=_shares(segment={"a": float("nan")}))), "known share of 'a' is nan"),
+        (Settings(Rules(known_shares=_shares(colour={"a": 1.0}))), "by 'colour'. Expected one of channel, segment"),
+        (Settings(Rules(known_shares=_shares(segment={"a": 1.0}, region={"b": 1.0}, channel={"c": 1.0}))), "At most 2"),
+        (Settings(Rules(known_shares=_shares(segment={"a": 0.5}) * 2)), "known share 'segment a' is given twice"),
+        (Settings(Rules(known_shares=_shares(segment={" ": 1.0}))), "dimension or value is empty"),
         (Settings(Rules(targets=(Target("csat", 1, None, date(2026, 2, 1), date(2026, 1, 1)),))), "before it starts"),
     ],
 )

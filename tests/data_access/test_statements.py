@@ -29,6 +29,7 @@ STEPS += [("ordered", ("A", "B", "A")), ("strictly_later", ("A", "B", "A"))]
 # The forms of a frame's statement: their titles and the options that choose them.
 VARIANTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "funnel": [(f"mode {mode}, steps {', '.join(steps)}", {"mode": mode, "steps": steps}) for mode, steps in STEPS],
+    "scores": [("every answer", {}), ("each customer's latest", {"per_customer": "latest"})],
     "respondents": [
         ("top boxes", {}),
         ("weighted scores", {"measure": "score", "weights": "source"}),

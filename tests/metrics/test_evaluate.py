@@ -275,7 +275,7 @@ def test_a_filter_that_cannot_apply_is_said() -> None:
         ("csat", {"by": ("channel", "channel")}, "appears twice"),
         ("csat", {"grain": "hour"}, "no grain 'hour'; choose one of day, week, month, quarter, year"),
         ("csat", {"compare": "tomorrow"}, "no comparison 'tomorrow'; choose one of previous, last_year, to_date, none"),
-        ("csat", {"options": {"boxes": 3}}, "does not take the option 'boxes'; it takes: kind, weights"),
+        ("csat", {"options": {"boxes": 3}}, "does not take the option 'boxes'; it takes: kind, per_customer, weights"),
         ("contact_share", {}, "is a share within a breakdown; choose from channel"),
         ("channel_concentration", {"by": ("channel",)}, "cannot be broken down by 'channel'; choose from segment"),
         ("funnel_conversion", {}, "needs the option 'steps'"),

@@ -12,7 +12,7 @@ from data_access.errors import OvertakenError
 from data_access.scope import LOCAL_ADMIN
 from data_access.settings import document
 from data_access.settings.model import AS_DELIVERED, Channel, Prior, Settings, ValueLabel, WorkingHours
-from metrics.rules import Note, Rules, Target
+from metrics.rules import KnownShare, Note, Rules, Target
 from pages.ui.settings import changes, codes, merging, sections
 from pages.ui.settings.claims import unclaimed
 from pages.ui.settings.days import days
@@ -27,6 +27,7 @@ EVERYTHING = Settings(
     rules=Rules(
         0.9, 25, 6, (Target("csat", 0.85, "Retail", date(2026, 1, 1)), Target("resolution_time", 72.0)),
         (Note(date(2026, 3, 4), "New tariff"),), (("Kiosk", 3),),
+        (KnownShare("segment", "Private", 0.6), KnownShare("segment", "Business", 0.4)),
     ),
     channels=(Channel("Phone", ("call", "hotline"), "assisted", 4.2, 0), Channel("Web")),
     hours=WorkingHours((0, 1, 2), time(8, 30), time(0), (date(2026, 12, 25),)), timezone="Europe/Lisbon",
@@ -267,6 +268,43 @@ def test_labels_are_pasted_and_the_codes_of_a_column_listed(bare):
     save(page)
     assert bare.settings().labels == (ValueLabel("airline", "3", "Delta, Inc."),)
     assert bare.choices("attr:airline", LOCAL_ADMIN) == ["7", "Delta, Inc."]
+
+
+def by_segment(**shares: float) -> tuple[KnownShare, ...]:
+    return tuple(KnownShare("segment", name, share) for name, share in shares.items())
+
+
+def test_known_shares_are_entered_value_by_value_and_must_make_up_everybody(bare):
+    load_rows(bare, "contacts", many(60, lambda ts, i: contact(ts, "Web", f"c{i}", segment=("Private", "Family", "")[i % 3])))
+    page = settings_page("shares")
+    assert "No known shares yet." in page.words()
+    press(page, "Add known shares")
+    field(page, "selectbox", "Divided by").set_value("segment")
+    page.again()
+    field(page, "number_input", "Private, per cent").set_value(60.0)
+    field(page, "number_input", "Family, per cent").set_value(30.0)
+    page.again()
+    assert "The shares add up to 90 %. 100 % is expected. Correct them." in " ".join(refused(page))
+    field(page, "number_input", "Family, per cent").set_value(40.0)
+    page.again()
+    assert not refused(page)
+    save(press(page, "Done"))
+    assert set(bare.settings().rules.known_shares) == set(by_segment(Private=0.6, Family=0.4))
+    go(page, "shares")
+    assert "Private 60 %" in page.words()
+    save(press(press(page, "Edit"), "Remove"))
+    assert bare.settings().rules.known_shares == ()
+
+
+def test_known_shares_of_two_people_are_not_mixed():
+    base = replace(AS_DELIVERED, rules=Rules(known_shares=by_segment(a=0.5, b=0.5)))
+    mine = replace(base, rules=Rules(known_shares=by_segment(a=0.7, b=0.3)))
+    region = (KnownShare("region", "North", 1.0),)
+    theirs = replace(base, rules=Rules(known_shares=(*by_segment(a=0.4, b=0.6), *region)))
+    both = merging.together(base, mine, theirs)
+    assert both.rules.known_shares == (*by_segment(a=0.7, b=0.3), *region)
+    assert document.check(both)
+    assert merging.together(base, AS_DELIVERED, base).rules.known_shares == ()
 
 
 def test_a_name_offered_on_a_button_is_no_markdown(bare):

@@ -8,7 +8,7 @@ from typing import Any
 from data_access.settings.model import Channel, Prior, Settings, ValueLabel, WorkingHours
 from metrics import formats
 from metrics.priors import PRIORS
-from metrics.rules import WEEKDAYS, Note, Target
+from metrics.rules import WEEKDAYS, KnownShare, Note, Target
 from pages.ui.settings.channels import COLOURS, MODES
 from pages.ui.settings.targets import aim, holds, metric_of
 from pages.ui.text import t
@@ -26,6 +26,7 @@ def _all(old: Settings, new: Settings) -> Iterator[str]:
     yield from _listed(old.rules.colours, new.rules.colours, lambda pair: pair[0], _colour)
     yield from _listed(old.rules.targets, new.rules.targets, _target_key, _target)
     yield from _listed(old.rules.notes, new.rules.notes, lambda note: note, _note)
+    yield from _listed(old.rules.known_shares, new.rules.known_shares, lambda one: (one.dimension, one.value), _known)
     if old.hours != new.hours:
         yield _hours(new.hours)
     if old.rules.week_start != new.rules.week_start:
@@ -91,6 +92,12 @@ def _target(target: Target) -> str:
     metric = metric_of(target.metric)
     what = t("{metric} {aim}", metric=t(metric.title), aim=aim(metric, target.value)) if metric else target.metric
     return t("target {what} ({holds})", what=what, holds=holds(target))
+
+
+def _known(one: KnownShare) -> str:
+    percent = formats.percent(f"{one.share * 100:g}")
+    return t("known share, {dimension}: {value} {percent}", dimension=formats.dimension(one.dimension), value=one.value,
+             percent=percent)
 
 
 def _note(note: Note) -> str:

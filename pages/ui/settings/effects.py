@@ -20,6 +20,7 @@ READ_ANEW = {
     "conf": word("Every interval and verdict is computed at the new level."),
     "least_answers": word("Scores are withheld or shown by the new minimum."),
     "week_start": word("Weeks are cut anew."), "targets": word("Tiles and trends show the new targets."),
+    "known_shares": word("Satisfaction weighted to known shares is computed anew."),
     "notes": word("Trends show the new notes."), "colours": word("Channels have their new colours."),
     "hours": word("Times in working hours are computed anew."),
     "priors": word("Metrics that lean on assumptions are computed anew."),

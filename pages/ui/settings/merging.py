@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from data_access.settings.known_shares import MOST_DIMENSIONS
 from data_access.settings.model import Settings
-from metrics.rules import Rules
+from metrics.rules import KnownShare, Rules
 
 T = TypeVar("T")
 
@@ -22,6 +23,7 @@ def together(base: Settings, mine: Settings, theirs: Settings) -> Settings:
             base.rules.targets, mine.rules.targets, theirs.rules.targets, lambda g: (g.metric, g.business_unit, g.start)
         ),
         notes=_items(base.rules.notes, mine.rules.notes, theirs.rules.notes, lambda note: note),
+        known_shares=_whole_dimensions(base.rules.known_shares, mine.rules.known_shares, theirs.rules.known_shares),
         colours=_items(base.rules.colours, mine.rules.colours, theirs.rules.colours, lambda pair: pair[0]),
     )
     return replace(
@@ -34,6 +36,22 @@ def together(base: Settings, mine: Settings, theirs: Settings) -> Settings:
         labels=_items(base.labels, mine.labels, theirs.labels, lambda one: (one.column, one.code)),
         priors=_items(base.priors, mine.priors, theirs.priors, lambda prior: prior.name),
     )
+
+
+def _whole_dimensions(
+    base: tuple[KnownShare, ...], mine: tuple[KnownShare, ...], theirs: tuple[KnownShare, ...]
+) -> tuple[KnownShare, ...]:
+    """By dimension, not by value: shares of two people mixed would no longer add up to everybody. Of three dimensions those
+    that are mine."""
+    was, here, there = (_by_dimension(shares) for shares in (base, mine, theirs))
+    kept = {name: _one(was.get(name), here.get(name), there.get(name)) for name in dict.fromkeys([*here, *there])}
+    held = [shares for shares in kept.values() if shares][:MOST_DIMENSIONS]
+    return tuple(share for shares in held for share in shares)
+
+
+def _by_dimension(shares: tuple[KnownShare, ...]) -> dict[str, tuple[KnownShare, ...]]:
+    names = dict.fromkeys(one.dimension for one in shares)
+    return {name: tuple(one for one in shares if one.dimension == name) for name in names}
 
 
 def _one(base: T, mine: T, theirs: T) -> T:

@@ -8,7 +8,7 @@ from typing import Any
 
 from data_access.settings.model import Settings
 from metrics.saying import word
-from pages.ui.settings import assumptions, certainty, channels, codes, hours, notes, targets, weeks
+from pages.ui.settings import assumptions, certainty, channels, codes, hours, notes, shares, targets, weeks
 from pages.ui.settings.desk import Desk, Draft, Problems
 
 
@@ -30,6 +30,7 @@ SECTIONS = (
     Section("hours", word("Working hours"), hours.form, hours.read, hours.draw),
     Section("weeks", word("Weeks and time zone"), weeks.form, weeks.read, weeks.draw),
     Section("certainty", word("Certainty"), certainty.form, certainty.read, certainty.draw),
+    Section("shares", word("Known shares"), shares.form, shares.read, shares.draw),
     Section("codes", word("Codes and labels"), codes.form, codes.read, codes.draw),
     Section("assumptions", word("Assumptions"), assumptions.form, assumptions.read, assumptions.draw),
 )
