@@ -48,6 +48,6 @@ def first_steps(found: Sequence[Priority], level: str, say: Say = say) -> str:
         return say("{items} come first; which of them is not clear.", items=listed(contenders, say))
     first = open_[0]
     return say(
-        "Improve {item} first: it is {gap} points below {level}, and {reach} of those who answered rate it.",
+        "Work on {item} first: it is {gap} points below {level}, and {reach} of those who answered rate it.",
         item=first.driver.name, gap=f"{first.gap * 100:.1f}", level=level, reach=percent(first.reach),
     )  # fmt: skip

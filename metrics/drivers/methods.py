@@ -29,7 +29,7 @@ def entries() -> Iterator[Entry]:
         "high = at or above the mean", tuple(_plane()),
     )  # fmt: skip
     yield Entry(
-        "touchpoint_priority", say("Priority of rated items"), say("Where would an improvement reach customers most?"),
+        "touchpoint_priority", say("Priority of rated items"), say("Where would better service reach most customers?"),
         "importance · max(0, target - rating) · reach", tuple(_priority()),
     )  # fmt: skip
 

@@ -51,8 +51,8 @@ def _rating(leading: Sequence[Driver], results: Mapping[str, Result], say: Say) 
     if name not in [one.name for one in leading] or not sure:
         return ""
     if len(leading) == 1:
-        return say("It is also rated lowest: improve it first.")
-    return say("{item} is also rated lowest: improve it first.", item=name)
+        return say("It is also rated lowest: work on it first.")
+    return say("{item} is also rated lowest: work on it first.", item=name)
 
 
 def alike(found: Drivers, say: Say = say) -> str:

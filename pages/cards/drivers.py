@@ -58,7 +58,7 @@ def importance_performance(ask: Ask, *, outcome: str | None = None) -> CardView:
 def priorities(ask: Ask, *, outcome: str | None = None) -> CardView:
     """The order in which to improve items: importance x gap to the target x reach."""
     got = answer(ask, outcome)
-    question = t("Where would an improvement reach customers most?")
+    question = t("Where would better service reach most customers?")
     if got.found is None or not got.found.items:
         return _nothing("priorities", question, got)
     goal = got.items.goal or (got.outcome.goal if got.kind == "csat" else None)

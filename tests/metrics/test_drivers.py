@@ -305,7 +305,7 @@ def test_what_matters_most_is_said() -> None:
     found = found_in(usual(1))
     low = rated(Solution=0.5, Clarity=0.7, Staff=0.9)
     assert wording.importance(found, low, "CSAT") == (
-        "Solution matters most for CSAT. It is also rated lowest: improve it first."
+        "Solution matters most for CSAT. It is also rated lowest: work on it first."
     )
     close = rated(Solution=0.69, Clarity=0.7, Staff=0.9)
     assert wording.importance(found, close, "CSAT") == "Solution matters most for CSAT."
@@ -343,7 +343,7 @@ def test_priorities_recounted() -> None:
     assert sum(one.share for one in listed) == pytest.approx(1)
     assert all(one.best <= one.rank <= one.worst and one.low <= one.share <= one.high for one in listed)
     assert acting_words.first_steps(listed, "the target of 80 %") == (
-        "Improve Solution first: it is 30.0 points below the target of 80 %, and 100 % of those who answered rate it."
+        "Work on Solution first: it is 30.0 points below the target of 80 %, and 100 % of those who answered rate it."
     )
 
 

@@ -75,7 +75,7 @@ def test_the_sample_company_is_told_what_matters(company: Store) -> None:
     cards = shown.cards()
     first, *others = cards
     assert first == "What matters most for CSAT?"
-    assert others == ["Where does what matters fall short?", "Where would an improvement reach customers most?"]
+    assert others == ["Where does what matters fall short?", "Where would better service reach most customers?"]
     assert re.match(r"(Solution|Clarity|Staff)\b.* matters? most for CSAT\.", cards[first])
     assert len(shown.charts()) == 3
     assert not [box for box in shown.at.selectbox if box.key == "outcome"]  # one outcome is no choice
@@ -101,9 +101,9 @@ def test_where_there_is_only_nps_it_speaks(bare: Store) -> None:
 
 def test_verdicts_name_the_first_and_the_lowest(bare: Store) -> None:
     ask = filled(bare, survey(1, n=300))
-    assert drivers.importance(ask).verdict == "Solution matters most for CSAT. It is also rated lowest: improve it first."
+    assert drivers.importance(ask).verdict == "Solution matters most for CSAT. It is also rated lowest: work on it first."
     assert drivers.importance_performance(ask).verdict.startswith("Fix first: Solution.")
-    assert drivers.priorities(ask).verdict.startswith("Improve Solution first: it is ")
+    assert drivers.priorities(ask).verdict.startswith("Work on Solution first: it is ")
 
 
 def test_the_target_of_the_house_is_what_items_are_held_against(bare: Store) -> None:
