@@ -18,7 +18,7 @@ from data_access.schema import METADATA, complaints, contacts
 _WHO = ("segment", "region", "product", "business_unit")
 # By table, in the order people read. Named one by one: keys of ours, customers' pseudonyms (a join key over all files), the
 # names of agents and values as written never leave; comments are a table of their own.
-_SHOWN = {
+SHOWN = {
     "contacts": (
         "day", "ts", "channel", "direction", "mode", "stage", "touchpoint", "reason", "resolved", "abandoned",
         "transferred_to", "waiting_seconds", "handling_seconds", "cost", "team", *_WHO, "case_id", "source",
@@ -40,7 +40,7 @@ def of_table(where: Callable[[Question, Table], Conditions], unit: str, counts: 
 
     def lines(question: Question, dialect: Dialect) -> Lines:
         table = METADATA.tables[question.frame.facts]
-        shown = _SHOWN[table.name]
+        shown = SHOWN[table.name]
         statement = select(*(table.c[name] for name in shown)).where(*where(question, table))
         return Lines(statement, (table.c.ts.desc(), table.c.source, table.c.seq.desc(), table.c.record), shown)
 

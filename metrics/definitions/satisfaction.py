@@ -18,7 +18,8 @@ from metrics.stats.scores import TOP_BOX
 TOPIC = "satisfaction"
 NOT_ANSWERED = "No answer, 'not applicable' and scores outside the scale are not answers."
 # Weighted only when asked; answers of one customer always count as what they are worth together.
-_TOP = Answering("top", tuple((low, high, top) for (low, high), top in TOP_BOX.items()))
+TOP_BOXES = tuple((low, high, top) for (low, high), top in TOP_BOX.items())
+_TOP = Answering("top", TOP_BOXES)
 _EASY = Answering("top", ((*CES_SCALE, 5),))
 _SCORE, _NET = Answering("score"), Answering("net")
 

@@ -26,7 +26,8 @@ _WORDS = {
     "satisfaction_max": word("Its scale to"), "confirmed": word("Customer says resolved"),
     "first_contact": word("First contact (UTC)"), "last_contact": word("Last contact (UTC)"), "contacts": word("Contacts"),
     "channels": word("Channels"), "entered_at": word("Entered (UTC)"), "steps_reached": word("Steps reached"),
-    "deepest_step": word("Deepest step"), "done": word("Reached the end"),
+    "deepest_step": word("Deepest step"), "done": word("Reached the end"), "complained": word("Complained"),
+    "text": word("Comment"), "topic": word("Topic"),
 }  # fmt: skip
 _MOMENTS = ("ts", "first_contact", "last_contact")
 _WRITTEN, _WIDE = "YYYY-MM-DD HH:mm", 140  # pixels: the whole moment
