@@ -48,6 +48,8 @@ def standouts(readout: Readout) -> Standouts:
     in size, and nobody wonders whether by chance.
     """
     whole, conf = readout.overall, readout.rules.conf
+    if {*readout.by} & {*readout.metric.frame.overlapping}:
+        return Standouts((), (), 0)  # groups that overlap are no parts of the whole, so there is no rest
     if not isinstance(whole, Estimate) or readout.metric.unit is Unit.COUNT or readout.metric.compare is None:
         return Standouts((), (), 0)
     additive = _adds_up(readout, whole)

@@ -9,7 +9,7 @@ from sqlalchemy import FromClause, Select, and_, literal_column, or_, select
 
 from data_access.dialects import Dialect
 from data_access.drill.facts import SHOWN
-from data_access.drill.listing import Lines, Listing
+from data_access.drill.listing import NUMERATOR, Lines, Listing
 from data_access.queries.bands import bands
 from data_access.queries.contacts import Conditions
 from data_access.queries.question import Question
@@ -66,7 +66,7 @@ def _lines(
 
 
 LISTINGS: dict[str, Listing] = {
-    "topics": Listing("comments", on_a_topic, grouped=True),
+    "topics": Listing("comments", on_a_topic, NUMERATOR, grouped=True),
     "comment_scores": Listing("answers", answered, grouped=True),
     "unhappy": Listing("comments", unhappy, grouped=True),
 }

@@ -69,9 +69,11 @@ def unhappy(question: Question, dialect: Dialect) -> Select[Any]:
     return _told(question, _wide(question, each, joined, keys, [scored_low.c.band == LOW]))
 
 
-def responses(question: Question, dialect: Dialect, shown: Sequence[str] = ()) -> FromClause:
+def responses(
+    question: Question, dialect: Dialect, shown: Sequence[str] = (), *, texts: bool = False
+) -> FromClause:
     """source_of, record, customer, day, ts, the groups (but the topic), said_i (1 where topic i is spoken of), and the
-    `shown` columns of the comments' table: a row per response that holds a comment."""
+    `shown` columns of the comments' table, with `texts` also what it says: a row per response that holds a comment."""
     plain = replace(question, by=tuple(name for name in question.by if name != TOPIC))
     source, labels = split(plain, dialect, _T, _T.c.day)
     renamed = dict(zip(plain.groups, [label for label in question.groups if label != TOPIC], strict=True))
@@ -81,6 +83,8 @@ def responses(question: Question, dialect: Dialect, shown: Sequence[str] = ()) -
         for i, (_, words) in enumerate(_topics(question))
     ]
     told = [func.max(_T.c[name]).label(name) for name in shown if name not in renamed.values()]
+    if texts:
+        told.append(func.string_agg(_T.c.text, literal_column("' '")).label("text"))
     return (
         select(
             _T.c.source.label("source_of"), _T.c.record, func.max(func.nullif(_T.c.customer, literal_column("''"))).label("who"),

@@ -8,13 +8,11 @@ from typing import Any
 import numpy as np
 
 from metrics import comparing
-from metrics.definitions.cells import CONF, EMPTY, column, top_share, total
+from metrics.definitions.cells import CONF, column, share, top_share, total
 from metrics.definitions.satisfaction import NOT_ANSWERED, TOP_BOXES
-from metrics.evidence import Share
 from metrics.frames import COMMENT_SCORES, TOPICS, UNHAPPY
 from metrics.metric import Better, Counts, Example, Metric, Unit
-from metrics.results import Estimate, Result
-from metrics.stats.proportions import wilson
+from metrics.results import Result
 
 TOPIC = "voices"
 _ONE = "A comment is all that one response says."
@@ -24,8 +22,8 @@ _SCORED = tuple(
 
 
 def compute_topic_share(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
-    """Share of comments that speak of the topic; n is how many do, because a few could be recognised in it."""
-    return _part(total(cell, "n"), total(cell, "of"), conf)
+    """Share of comments that speak of the topic."""
+    return share(total(cell, "n"), total(cell, "of"), conf=conf)
 
 
 def compute_topic_csat(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
@@ -37,20 +35,7 @@ def compute_silent(cell: Counts, whole: Counts, options: Mapping[str, Any], conf
     """Share without a complaint among unhappy comments of known customers."""
     said, n = np.asarray(cell["complained"]), column(cell, "n")
     silent, voiced = (int(n[said == word].sum()) for word in ("no", "yes"))
-    if silent + voiced == 0:
-        return EMPTY
-    low, high = wilson(silent, silent + voiced, conf)
-    share = silent / (silent + voiced)
-    return Estimate(
-        share, low, high, silent + voiced, silent, silent + voiced, {"voiced": voiced}, Share(silent, silent + voiced)
-    )  # fmt: skip
-
-
-def _part(k: int, n: int, conf: float) -> Result:
-    if n == 0:
-        return EMPTY
-    low, high = wilson(k, n, conf)
-    return Estimate(k / n, low, high, k, k, n, evidence=Share(k, n))
+    return share(silent, silent + voiced, {"voiced": voiced}, conf)
 
 
 TOPIC_SHARE = Metric(
@@ -64,9 +49,9 @@ TOPIC_SHARE = Metric(
     ),
     formula="p = k / n, k = comments with a word of the topic",
     exclusions=_ONE + " It may speak of several topics, so the shares add up to more than all. The words are in the settings.",
-    above="comments on the topic", below="comments in all",
+    few_above=True, above="comments on the topic", below="comments in all",
     source="Wilson 1927; catalogue A1, A10",
-    example=Example(({"n": 40, "of": 200},), 0.2, 0.15045200926098115, 0.2608551865653788, 40),
+    example=Example(({"n": 40, "of": 200},), 0.2, 0.15045200926098115, 0.2608551865653788, 200),
 )  # fmt: skip
 
 TOPIC_CSAT = Metric(
