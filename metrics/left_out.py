@@ -70,8 +70,8 @@ def left_out(asked: Asked, whole: Cell, windows_open: int) -> tuple[tuple[str, i
     elif key == "unhappy":
         unknown = np.asarray(whole["complained"]) == "unknown"
         waiting = np.asarray(whole["complained"]) == "open"
-        n = column(whole, "n")
-        found = {_WITHOUT["customer"]: int(n[unknown].sum()), _TOO_YOUNG: int(n[waiting].sum())}
+        each = column(whole, "n")
+        found = {_WITHOUT["customer"]: int(each[unknown].sum()), _TOO_YOUNG: int(each[waiting].sum())}
     elif key == "exposure":
         n = total(whole, "outside")
         found = {_OUTSIDE.format(noun=noun(n, "complaints")): n}

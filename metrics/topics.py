@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
 
+MOST_TOPICS, MOST_WORDS = 40, 200  # each word is looked for in every comment
 STEM = "*"  # ends a word that stands for every word beginning so: wait* is wait, waits, waiting
 # Letters, digits and marks of scripts that put spaces between words: they end where another of them does not follow.
 # Written out, not as a property: three regular-expression engines read the same set.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 
 from data_access.dialects import Dialect
 from data_access.fetching import Fetch
@@ -42,7 +43,7 @@ def unhappy_words(
     def count() -> tuple[WordCounts, bool]:
         question = fetch.question(UNHAPPY, filters, scope, options={"top": top, "topics": ()})
         rows, seen = fetch.store.read(statement(question, fetch.store.dialect))
-        return _counted(((text, said) for text, said in rows), least), seen == fetch.data_version
+        return _counted([(row.text, row.complained) for row in rows], least), seen == fetch.data_version
 
     return fetch.store.cache.get(key, count)
 
@@ -59,14 +60,14 @@ def statement(question: Question, dialect: Dialect) -> Select[Any]:
         .where(low.c.band == LOW)
         .subquery("drawn")
     )
-    both = [literal_column(f"'{word}'") for word in (_SILENT, _VOICED)]
+    both: list[ColumnElement[str]] = [literal_column(f"'{word}'") for word in (_SILENT, _VOICED)]
     return select(drawn.c.text, drawn.c.complained).where(drawn.c.place <= literal(MOST_READ), drawn.c.complained.in_(both))
 
 
-def _counted(rows: object, least: int) -> WordCounts:
+def _counted(rows: Iterable[tuple[str, str]], least: int) -> WordCounts:
     counts: dict[str, Counter[str]] = {_SILENT: Counter(), _VOICED: Counter()}
     comments: Counter[str] = Counter()
-    for text, said in rows:  # type: ignore[attr-defined]
+    for text, said in rows:
         comments[said] += 1
         counts[said].update(words(text))
     silent, voiced = counts[_SILENT], counts[_VOICED]

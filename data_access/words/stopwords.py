@@ -14,7 +14,8 @@ where whether which while who whom whose why will with within without won't woul
 yours
 """
 _CHINESE = """
-一个 一些 一直 一样 不是 不能 不会 不过 为了 什么 他们 但是 你们 可以 可是 因为 如果 就是 已经 应该 怎么 总是 我们 所以 所有 有点
-没有 然后 现在 自己 觉得 这个 这样 这里 还是 还有 那个 那么 那样 那里 都是 非常 真的 很多 时候 时间 只是 的话 而且 或者 虽然 只能
+一个 一些 一直 一样 不是 不能 不会 不过 为了 什么 他们 但是 你们 可以 可是 因为 如果 就是 已经 应该
+怎么 总是 我们 所以 所有 有点 没有 然后 现在 自己 觉得 这个 这样 这里 还是 还有 那个 那么 那样 那里
+都是 非常 真的 很多 时候 时间 只是 的话 而且 或者 虽然 只能
 """
 STOP_WORDS = frozenset((_ENGLISH + _CHINESE).split())

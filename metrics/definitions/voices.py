@@ -86,7 +86,9 @@ SILENT_UNHAPPY = Metric(
     maturity="A comment counts when its 30 days are over.",
     above="comments without a complaint", below="comments with a low score, customer known",
     source="Wilson 1927; TARP 1979/1986; catalogue E2",
-    example=Example(({"complained": "no", "n": 45}, {"complained": "yes", "n": 5}), 0.9, 0.7863976856252035, 0.9565242350681096, 50),
+    example=Example(
+        ({"complained": "no", "n": 45}, {"complained": "yes", "n": 5}), 0.9, 0.7863976856252035, 0.9565242350681096, 50
+    ),
 )  # fmt: skip
 
 METRICS = (TOPIC_SHARE, TOPIC_CSAT, SILENT_UNHAPPY)

@@ -23,6 +23,7 @@ def together(base: Settings, mine: Settings, theirs: Settings) -> Settings:
         ),
         notes=_items(base.rules.notes, mine.rules.notes, theirs.rules.notes, lambda note: note),
         colours=_items(base.rules.colours, mine.rules.colours, theirs.rules.colours, lambda pair: pair[0]),
+        topics=_items(base.rules.topics, mine.rules.topics, theirs.rules.topics, lambda topic: topic.name),
     )
     return replace(
         theirs,

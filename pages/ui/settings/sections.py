@@ -8,7 +8,7 @@ from typing import Any
 
 from data_access.settings.model import Settings
 from metrics.saying import word
-from pages.ui.settings import assumptions, certainty, channels, codes, hours, notes, targets, weeks
+from pages.ui.settings import assumptions, certainty, channels, codes, hours, notes, targets, topics, weeks
 from pages.ui.settings.desk import Desk, Draft, Problems
 
 
@@ -31,6 +31,7 @@ SECTIONS = (
     Section("weeks", word("Weeks and time zone"), weeks.form, weeks.read, weeks.draw),
     Section("certainty", word("Certainty"), certainty.form, certainty.read, certainty.draw),
     Section("codes", word("Codes and labels"), codes.form, codes.read, codes.draw),
+    Section("topics", word("Topics"), topics.form, topics.read, topics.draw),
     Section("assumptions", word("Assumptions"), assumptions.form, assumptions.read, assumptions.draw),
 )
 
