@@ -7,8 +7,10 @@ from typing import Any
 
 from charts import labels, scales
 from charts.escape import esc, plain
-from charts.figures.base import SMALL, Figure, axis, figure, font, hover, text
+from charts.figures.base import SMALL, Figure, axis, figure, font, hover
 from charts.figures.comparison import MOST_ROWS, ordered
+from charts.figures.pair_texts import LEFT, RIGHT, answers, counted, numbers, reasons
+from charts.figures.pair_texts import heads as head_texts
 from charts.series import group_name, groups
 from charts.theme import Ground, theme
 from charts.voice import READER, Voice
@@ -17,7 +19,6 @@ from metrics.readout import Readout, Row
 from metrics.results import Estimate, Result
 
 _ROW, _TOP, _BOTTOM, _NAME, _TALL = 27, 40, 26, 124, 35
-_LEFT, _RIGHT = (0.0, 0.40), (0.56, 1.0)  # of the width: between them stand the left numbers
 
 
 def pairs(
@@ -35,7 +36,7 @@ def pairs(
     scored = {row.group: row.result for row in groups(right)}
     names = [labels.lines(plain(group_name(row.group)), _NAME) for row in rows]
     pitch = _TALL if labels.crowded(names) else _ROW
-    counts = [_counted(right, scored.get(row.group)) for row in rows]
+    counts = [counted(right, scored.get(row.group)) for row in rows]
     room = max((labels.width(words, SMALL) for words in counts), default=0) + 14
     one, other = _side(left, [row.result for row in rows], True), _side(right, list(scored.values()), False)
     accent = theme(ground).accent
@@ -47,15 +48,16 @@ def pairs(
     return figure(
         marks, ground, said=said, height=max(130, len(rows) * pitch + _TOP + _BOTTOM),
         margin=(max((labels.width(line) for name in names for line in name), default=0) + 14, room, _TOP, _BOTTOM),
-        xaxis=axis(ground, domain=[*_LEFT], showgrid=True, **one), xaxis2=axis(ground, domain=[*_RIGHT], showgrid=True, **other),
+        xaxis=axis(ground, domain=[*LEFT], showgrid=True, **one),
+        xaxis2=axis(ground, domain=[*RIGHT], showgrid=True, **other),
         yaxis=axis(
             ground, range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))),
             ticktext=["<br>".join(esc(line) for line in name) for name in names],
             tickfont=font(ground, size=12, muted=False), ticklabelstandoff=6,
         ),
         shapes=_overall(right, ground), annotations=[
-            *_numbers(left, rows, ground), *_answers(counts, ground, room),
-            *_reasons(right, [scored.get(row.group) for row in rows], ground, voice), *_heads(heads, ground),
+            *numbers(left, rows, ground), *answers(counts, ground, room),
+            *reasons(right, [scored.get(row.group) for row in rows], ground, voice), *head_texts(heads, ground),
         ],
     )  # fmt: skip
 
@@ -93,38 +95,6 @@ def _marks(
     return [*found, dots]
 
 
-def _numbers(readout: Readout, rows: Sequence[Row], ground: Ground) -> list[dict[str, Any]]:
-    """How many stand above the line of each left value; why there is none."""
-    found = []
-    for place, row in enumerate(rows):
-        known = isinstance(row.result, Estimate)
-        words = formats.whole(row.result.numerator or 0) if isinstance(row.result, Estimate) else \
-            formats.shown(readout.metric, row.result)
-        style = {"xref": "paper", "yref": "y", "font": font(ground)}
-        where = {"xanchor": "left", "xshift": 8} if known else {"xanchor": "left", "xshift": 4}
-        found.append(text(ground, esc(words), _LEFT[1] if known else 0.0, place, **style, **where))
-    return found
-
-
-def _answers(counts: Sequence[str], ground: Ground, room: float) -> list[dict[str, Any]]:
-    style = {"xref": "paper", "yref": "y", "xanchor": "right", "xshift": room - 4, "font": font(ground), "align": "right"}
-    return [text(ground, esc(words), 1, place, **style) for place, words in enumerate(counts)]
-
-
-def _counted(readout: Readout, result: Result | None) -> str:
-    return formats.whole(result.n) if isinstance(result, Estimate) else ""
-
-
-def _reasons(readout: Readout, results: Sequence[Result | None], ground: Ground, voice: Voice) -> list[dict[str, Any]]:
-    """In the place of a score that is not given: why."""
-    found = []
-    for place, result in enumerate(results):
-        if not isinstance(result, Estimate):
-            words = voice.say("no score") if result is None else formats.shown(readout.metric, result)
-            found.append(text(ground, esc(words), _RIGHT[0], place, xref="paper", yref="y", xshift=4, font=font(ground)))
-    return found
-
-
 def _overall(readout: Readout, ground: Ground) -> list[dict[str, Any]]:
     """The right value of all together, as a thin line."""
     if not isinstance(readout.overall, Estimate):
@@ -134,10 +104,3 @@ def _overall(readout: Readout, ground: Ground) -> list[dict[str, Any]]:
         "type": "line", "xref": "x2", "x0": value, "x1": value, "yref": "paper", "y0": 0, "y1": 1, "layer": "between",
         "line": {"color": theme(ground).axis, "width": 1.2, "dash": "dot"},
     }]
-
-
-def _heads(heads: tuple[str, str], ground: Ground) -> list[dict[str, Any]]:
-    places = (_LEFT[0], _RIGHT[0])
-    style = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "font": font(ground), "yshift": 6}
-    return [text(ground, "<br>".join(esc(line) for line in labels.lines(plain(words), 120, size=SMALL)), at, 1, **style)
-            for words, at in zip(heads, places, strict=True)]

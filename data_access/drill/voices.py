@@ -11,9 +11,11 @@ from data_access.dialects import Dialect
 from data_access.drill.facts import SHOWN
 from data_access.drill.listing import NUMERATOR, Lines, Listing
 from data_access.queries.bands import bands
+from data_access.queries.complaining import complained
 from data_access.queries.contacts import Conditions
 from data_access.queries.question import Question
-from data_access.queries.voices import complained, responses, said, same_response, scored, told_topics
+from data_access.queries.responses import responses, said, same_response
+from data_access.queries.voices import scored, told_topics
 from data_access.schema import answers
 from metrics.frames import TOPIC
 from metrics.frames.voices import LOW

@@ -13,8 +13,9 @@ from data_access.dialects import Dialect
 from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.queries.bands import bands
+from data_access.queries.complaining import complained
 from data_access.queries.question import Question, literal
-from data_access.queries.voices import complained, responses, same_response
+from data_access.queries.responses import responses, same_response
 from data_access.scope import Scope
 from data_access.words.tokens import words
 from metrics.frames import UNHAPPY

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 
-from charts.data import ChartData, DataSeries, Value
-from charts.escape import plain
 from charts.figures import odds
 from charts.figures.odds import shown
-from charts.theme import theme
 from data_access.words.counting import WordCounts, unhappy_words
 from metrics import formats
 from metrics.definitions.satisfaction import TOP_BOXES
 from metrics.readout import Readout
+from metrics.results import Estimate
 from metrics.saying import one_after_another
-from metrics.stats.log_odds import PRIOR_SHARE, WordOdds, log_odds
+from metrics.stats.log_odds import WordOdds, log_odds
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
+from pages.cards.word_workings import chart, workings
 from pages.cards.words import caption
 from pages.ui.text import t
 
@@ -36,7 +35,7 @@ def silent(ask: Ask) -> CardView:
     return CardView(
         "silent", t("What do unhappy customers say who did not complain?"), _told(ask, readout, counted, words), "neutral",
         partial(odds, words, names=names) if words else None, caption(readout, *_notes(ask, counted, words)), (readout,), "bar",
-        _chart(words) if words else None, workings=_workings(ask, counted, words) if words else (),
+        chart(words) if words else None, workings=workings(ask, counted, words) if words else (),
     )  # fmt: skip
 
 
@@ -62,9 +61,9 @@ def _told(ask: Ask, readout: Readout, counted: WordCounts, words: tuple[WordOdds
 
 def _share(readout: Readout) -> str:
     """Of 100 unhappy comments, 93 came without a complaint."""
-    overall = readout.overall
-    value = formats.shown(readout.metric, overall)
-    return t("{share} of unhappy comments came without a complaint.", share=value) if hasattr(overall, "value") else ""
+    if not isinstance(readout.overall, Estimate):
+        return ""
+    return t("{share} of unhappy comments came without a complaint.", share=formats.shown(readout.metric, readout.overall))
 
 
 def _listed(words: list[str]) -> str:
@@ -78,44 +77,3 @@ def _notes(ask: Ask, counted: WordCounts, words: tuple[WordOdds, ...]) -> tuple[
     grey = t("grey: no more than chance") if not all(one.real for one in shown(words)) else ""
     least = formats.counted(ask.fetch.rules.least_answers, "comments")
     return t("words of at least {least}", least=least), grey
-
-
-def _chart(words: tuple[WordOdds, ...]) -> ChartData:
-    """The drawn words as bars, for files: how many times as often."""
-    rows = shown(words)
-    points = tuple(
-        Value(
-            one.ratio,
-            t("{ratio} ({low} to {high}), {first} without and {second} with a complaint", ratio=f"{one.ratio:.2f}",
-              low=f"{one.low:.2f}", high=f"{one.high:.2f}", first=one.first, second=one.second),
-            low=one.low, high=one.high, n=one.first + one.second,
-        )
-        for one in rows
-    )  # fmt: skip
-    series = DataSeries(t("Times as often as with a complaint"), theme("light").accent, points)
-    return ChartData("bar", tuple(plain(one.word) for one in rows), (series,), "0.00", (0.0, None))
-
-
-def _workings(ask: Ask, counted: WordCounts, words: tuple[WordOdds, ...]) -> tuple[tuple[str, str], ...]:
-    n, m = (formats.whole(count) for count in counted.comments)
-    conf = f"{ask.fetch.rules.conf * 100:g}"
-    lines = [
-        (t("Comments compared"), t("{n} without and {m} with a complaint", n=n, m=m)),
-        (t("Words compared"), formats.whole(len(words))),
-        (t("How words are compared"), t(
-            "Log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008). A comment counts once for each word "
-            "in it. The prior is both groups together and weighs {share} of the smaller group's words. {conf} % intervals; "
-            "all words are judged together (Benjamini & Hochberg 1995).",
-            share=formats.percent(f"{PRIOR_SHARE * 100:g}"), conf=conf,
-        )),
-    ]
-    lines += [(one.word, _line(one)) for one in words if one.real]
-    return tuple(lines)
-
-
-def _line(one: WordOdds) -> str:
-    return t(
-        "{first} without and {second} with a complaint, odds ratio {ratio} (between {low} and {high}), adjusted p {q}",
-        first=one.first, second=one.second, ratio=f"{one.ratio:.3g}", low=f"{one.low:.3g}", high=f"{one.high:.3g}",
-        q=f"{one.q:.2g}",
-    )

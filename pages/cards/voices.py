@@ -18,7 +18,7 @@ from pages.cards.card import CardView
 from pages.cards.words import caption
 from pages.ui.text import t
 
-_NAMED = 3
+_NAMED = 2
 _MORE, _LESS = word("More than before: {groups}."), word("Less than before: {groups}.")
 _BELOW = word("Less satisfied than the others who write: {groups}.")
 _ABOVE = word("More satisfied: {groups}.")
@@ -28,8 +28,9 @@ def topics(ask: Ask) -> CardView:
     """How many comments speak of each topic, and how satisfied those who wrote them are."""
     spoken, scored = (in_words(ask.readout(key, by=("topic",))) for key in ("topic_share", "topic_csat"))
     real = apart(scored)
+    everybody = formats.shown(scored.metric, scored.overall)
     draw = partial(
-        pairs, spoken, scored, heads=(t("Share of comments, and how many"), t("CSAT of those who wrote")),
+        pairs, spoken, scored, heads=(t("Share of comments"), t("Their CSAT (all who write: {value})", value=everybody)),
         real=frozenset(row.group for row in real),
     )  # fmt: skip
     told = one_after_another(_most(spoken), _moved(spoken), _scores(scored, real)) or sentence(spoken)
@@ -79,14 +80,15 @@ def _moved(readout: Readout) -> str:
 
 
 def _scores(readout: Readout, real: Sequence[Row]) -> str:
-    """The topics that go with the lowest and the highest scores, where that is more than chance."""
+    """The topics that go with the lowest scores, else the highest, where that is more than chance."""
     overall = readout.overall
     if not real or not isinstance(overall, Estimate):
         return ""
     known = sorted((row.result.value, row.group[0]) for row in real if isinstance(row.result, Estimate))
-    below, above = [pair for pair in known if pair[0] < overall.value], [pair for pair in known[::-1] if pair[0] > overall.value]
+    below = [pair for pair in known if pair[0] < overall.value]
+    above = [pair for pair in known[::-1] if pair[0] > overall.value]
     parts = [
         t(template, groups=", ".join(f"{name} ({formats.value(readout.metric, value)})" for value, name in found[:_NAMED]))
         for found, template in ((below, _BELOW), (above, _ABOVE)) if found
     ]  # fmt: skip
-    return one_after_another(*parts)
+    return next(iter(parts), "")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from data_access.drill import FILE_CAP, may_read_rows, note_export
-from data_access.drill.comments import NO_TOPIC, Wanted, comments, count_comments, enough
+from data_access.drill.comments import comments, count_comments, enough
+from data_access.drill.wanted import NO_TOPIC, Wanted
 from metrics import formats
 from metrics.definitions.satisfaction import TOP_BOXES
 from metrics.saying import word
 from pages.cards.ask import Ask
 from pages.ui import states, url
+from pages.ui.comment_lines import as_html
 from pages.ui.download import download
 from pages.ui.text import esc, t
 from reports.rows_file import rows_csv
@@ -85,22 +86,6 @@ def _told(count: int, place: int) -> str:
     first, end = place * PAGE + 1, min((place + 1) * PAGE, count)
     return t("{first} to {end} of {all}, newest first.", first=formats.whole(first), end=formats.whole(end),
              all=formats.counted(count, "comments"))
-
-
-def as_html(found: pd.DataFrame) -> str:
-    """Each comment with its day, channel and score. Nothing of it can be markup."""
-    lines = []
-    for row in found.to_dict("records"):
-        parts = formats.day(row["day"]), row["channel"], _score(row["score"], row["scale_max"])
-        where = "\u00a0\u00a0·\u00a0 ".join(esc(part) for part in parts if part)
-        lines.append(f"<li><p>{esc(row['text'])}</p><small>{where}</small></li>")
-    return f'<ul class="ts-comments">{"".join(lines)}</ul>'
-
-
-def _score(score: float | None, most: float | None) -> str:
-    if score is None or most is None or pd.isna(score) or pd.isna(most):
-        return t("no score")
-    return t("{score} of {most}", score=f"{score:g}", most=f"{most:g}")
 
 
 def _turn(place: int, last: int) -> None:

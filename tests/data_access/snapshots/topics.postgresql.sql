@@ -1,0 +1,8 @@
+SELECT wide.period AS period, wide.region AS region, wide.attr_1 AS attr_1, wide.in_all AS n, wide."of" AS "of"
+FROM (SELECT responses.period AS period, responses.region AS region, responses.attr_1 AS attr_1, sum(CASE WHEN (responses.said_0 = 1) THEN 1 ELSE 0 END) AS in_all, count(*) AS "of"
+FROM (SELECT comments.source AS source_of, comments.record AS record, max(nullif(comments.customer, '')) AS who, min(comments.day) AS on_day, max(comments.ts) AS at, CAST(date_trunc('month', CAST(comments.day AS TIMESTAMP WITHOUT TIME ZONE)) AS DATE) AS period, coalesce(nullif(comments.region, ''), '(unknown)') AS region, coalesce(nullif(attr_1.value, ''), '(unknown)') AS attr_1, max(CASE WHEN (comments.text ~* '(?:^$)(?:.)') THEN 1 ELSE 0 END) AS said_0
+FROM comments LEFT OUTER JOIN attributes AS attr_1 ON attr_1.source = comments.source AND attr_1.record = comments.record AND attr_1.name = 'shop'
+WHERE comments.business_unit IN ('Digital', 'Retail') AND (EXISTS (SELECT *
+FROM attributes AS attributes_1
+WHERE attributes_1.source = comments.source AND attributes_1.record = comments.record AND attributes_1.name = 'airline' AND attributes_1.value IN ('Blue'))) AND (comments.channel IS NULL OR comments.channel = '' OR comments.channel IN ('(unknown)', 'Web')) AND comments.ts <= TIMESTAMP '2026-03-10 12:00:00' AND comments.day >= '2026-01-01' AND comments.day <= '2026-03-31' GROUP BY comments.source, comments.record, CAST(date_trunc('month', CAST(comments.day AS TIMESTAMP WITHOUT TIME ZONE)) AS DATE), coalesce(nullif(comments.region, ''), '(unknown)'), coalesce(nullif(attr_1.value, ''), '(unknown)')) AS responses GROUP BY responses.period, responses.region, responses.attr_1
+HAVING count(*) > 0) AS wide
