@@ -45,7 +45,7 @@ def log_odds(
     if not all(totals):
         return ()
     weight = PRIOR_SHARE * min(totals) if prior is None else prior
-    found = [_compared(word, counts, totals, weight, conf) for word, *counts in words if sum(counts)]
+    found = [_compared(word, counts, totals, weight, conf) for word, *counts in words if any(counts)]
     adjusted = bh_adjust([one.p for one in found], alpha_of(conf))
     judged = [
         WordOdds(one.word, one.first, one.second, one.ratio, one.low, one.high, one.p, float(q or 0.0), bool(real))

@@ -9,6 +9,7 @@ from typing import Any
 from charts import figures
 from charts.theme import Ground
 from metrics.rules import Note
+from metrics.stats.log_odds import log_odds
 from tests.charts import chart_factories as make
 
 
@@ -30,6 +31,12 @@ def every_figure(ground: Ground, names: Sequence[str] = make.CHANNELS) -> dict[s
         "survival": lambda: figures.survival(make.curve(), make.resolution(), ground, due=14 * 24),
         "age bands": lambda: figures.age_bands([(name, 3 + i) for i, name in enumerate(names)], make.backlog(), ground),
         "histogram": lambda: figures.histogram([(s, 10 * s) for s in range(11)], ground, counted=names[0], better={9, 10}),
+        "pairs": lambda: figures.pairs(
+            make.csat_by(names), make.csat_by(names, shift=0.03), ground, heads=(names[0], names[1]), real={(names[0],)}
+        ),
+        "odds": lambda: figures.odds(
+            log_odds([(name, 5 * i, 40 - 5 * i) for i, name in enumerate(names)], (200, 200)), ground, names=(names[0], names[1])
+        ),
         "sparkline": lambda: figures.sparkline([0.7, None, 0.75, 0.74], ground, provisional=True, target=0.8),
     }
     return {name: draw() for name, draw in drawn.items()}
