@@ -35,7 +35,8 @@ def every_figure(ground: Ground, names: Sequence[str] = make.CHANNELS) -> dict[s
             make.csat_by(names), make.csat_by(names, shift=0.03), ground, heads=(names[0], names[1]), real={(names[0],)}
         ),
         "odds": lambda: figures.odds(
-            log_odds([(name, 5 * i, 40 - 5 * i) for i, name in enumerate(names)], (200, 200)), ground, names=(names[0], names[1])
+            log_odds([(name, 5 * i, 40 - 5 * i) for i, name in enumerate(names)], (200, 200)), ground,
+            names=(names[0], names[1]),
         ),
         "sparkline": lambda: figures.sparkline([0.7, None, 0.75, 0.74], ground, provisional=True, target=0.8),
     }

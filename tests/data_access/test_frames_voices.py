@@ -24,11 +24,12 @@ from metrics.topics import Topic, speaks_of
 from tests.conftest import load_rows
 
 HOUSE = (
-    Topic("Waiting", ("wait*", "等了", "on hold")), Topic("Bill", ("bill", "été", "a.b")), Topic("Odd", ("100%", "it's", ";'--")),
-    Topic("Nobody's", ("zzz",)),
+    Topic("Waiting", ("wait*", "等了", "on hold")), Topic("Bill", ("bill", "été", "a.b")),
+    Topic("Odd", ("100%", "it's", ";'--")), Topic("Nobody's", ("zzz",)),
 )  # fmt: skip
 PHRASES = (
-    "I waited", "Bill", "billing", "ÉTÉ 5", "a.b", "aXb", "我等了很久", "kept on  hold", "100% of it", "it’s odd", "x;'--y", "fine", "",
+    "I waited", "Bill", "billing", "ÉTÉ 5", "a.b", "aXb", "我等了很久", "kept on  hold", "100% of it", "it’s odd",
+    "x;'--y", "fine", "",
 )
 BEGAN, AS_OF = datetime(2026, 1, 1, 9), datetime(2026, 6, 30, 12)
 
@@ -47,7 +48,8 @@ def company(store: Store, n: int = 240) -> list[dict[str, Any]]:
         for kind, score, high in (("csat", csat, 5.0), ("nps", nps, 10.0)):
             if score is not None:
                 low = 1.0 if kind == "csat" else 0.0
-                answers.append({**where, "kind": kind, "question": kind, "score": float(score), "scale_min": low, "scale_max": high})
+                scale = {"score": float(score), "scale_min": low, "scale_max": high}
+                answers.append({**where, "kind": kind, "question": kind, **scale})
         told.append({**where, "texts": texts, "csat": csat, "nps": nps, "unit": unit})
     for i in range(60):
         ts = BEGAN + timedelta(days=rng.randrange(178), hours=3)
@@ -111,8 +113,8 @@ def test_scopes_never_mix(stores: Store) -> None:
         # a complaint in another unit is not this person's to know of
         low = ask(UNHAPPY, Filters(), Scope("someone", "viewer", (unit,)), options={"top": TOP_BOXES})
         everyone = ask(UNHAPPY, Filters.of(business_unit=(unit,)), LOCAL_ADMIN, options={"top": TOP_BOXES})
-        yes = {name: dict(zip(one["complained"], one["n"], strict=True))["yes"] for name, one in (("own", low), ("all", everyone))}
-        assert yes["own"] < yes["all"]
+        own, every = (dict(zip(one["complained"], one["n"], strict=True))["yes"] for one in (low, everyone))
+        assert own < every
     assert ask(TOPICS, Filters(), Scope("nobody", "viewer", ())).empty
 
 
@@ -125,7 +127,8 @@ def test_few_are_withheld_and_no_topics_are_no_error(store: Store) -> None:
     bill = results["Bill"]
     assert isinstance(bill, Estimate) and (bill.value, bill.n, bill.numerator) == (16 / 40, 40, 16)
     assert isinstance(found.overall, Estimate) and found.overall.numerator == 25
-    none = evaluate(by_key("topic_share"), fetch(store, Rules(topics=())), Filters(), LOCAL_ADMIN, by=("topic",), compare="none")
+    ask = fetch(store, Rules(topics=()))
+    none = evaluate(by_key("topic_share"), ask, Filters(), LOCAL_ADMIN, by=("topic",), compare="none")
     assert none.rows == () and none.overall == Withheld(Reason.TOO_FEW, 0, 10)
 
 

@@ -20,8 +20,10 @@ def finds(word: str, text: str) -> bool:
 @pytest.mark.parametrize("word, text, found", [
     ("bill", "My bill is wrong", True), ("bill", "BILL!", True), ("bill", "Billing", False), ("bill", "handbill", False),
     ("bill*", "Billing", True), ("bill*", "handbill", False), ("wait*", "I waited", True), ("app", "用app付款", True),
-    ("app", "the app's fault", True), ("app", "apple", False), ("app", "app_x", False), ("on hold", "kept ON  HOLD for ages", True),
-    ("on hold", "on\nhold", True), ("on hold", "on_hold", False), ("can't", "I can’t pay", True), ("can’t", "I can't pay", True),
+    ("app", "the app's fault", True), ("app", "apple", False), ("app", "app_x", False),
+    ("on hold", "kept ON  HOLD for ages", True),
+    ("on hold", "on\nhold", True), ("on hold", "on_hold", False), ("can't", "I can’t pay", True),
+    ("can’t", "I can't pay", True),
     ("été", "Cet ÉTÉ.", True), ("ete", "été", False), ("tarif", "tarifé", False), ("очередь", "Очередь!", True),
     ("очередь", "очередью", False), ("очеред*", "очередью", True), ("等了", "我等了很久", True), ("等", "等等", True),
     ("账单", "账单出错", True), ("대기", "대기 시간", True), ("대기", "대기열", False), ("24/7", "open 24/7.", True),
@@ -40,7 +42,9 @@ def test_signs_are_signs(sign: str) -> None:
     assert not finds(word, "x aXb y") and not finds(word, "x ab y") and not finds(word, "x aab y")
 
 
-@pytest.mark.parametrize("hostile", ["(a+)+$", "[", "(?i)x", "a|b", ".*", "\\", "(?:", "'; DROP TABLE comments; --", "***:x", "%s"])
+@pytest.mark.parametrize(
+    "hostile", ["(a+)+$", "[", "(?i)x", "a|b", ".*", "\\", "(?:", "'; DROP TABLE comments; --", "***:x", "%s"]
+)
 def test_hostile_rules_are_literal_or_find_nothing(hostile: str) -> None:
     assert finds(hostile, f"say {hostile} please") and not finds(hostile, "an ordinary comment about b and x")
 
