@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import category, name
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,3 +95,22 @@ def test_agrees_with_looking_at_every_place(word: str, text: str) -> None:
 @given(st.lists(st.text(max_size=8), max_size=4))
 def test_any_words_make_an_expression(words: list[str]) -> None:
     re.compile(pattern(words))
+
+
+def test_a_cell_is_held_against_the_rest_of_its_own_topic() -> None:
+    """By topic and channel: a loud topic is not higher everywhere, only where it is louder than elsewhere."""
+    from metrics.crossed import standouts
+    from metrics.evaluate import evaluate
+    from metrics.registry import by_key
+    from tests.laws.test_metric_laws import AS_OF, YEAR
+    from tests.metrics.tables import TableFetch
+
+    cells = {("loud", "a"): 300, ("loud", "b"): 300, ("quiet", "a"): 20, ("quiet", "b"): 80}
+    rows = [{"topic": t, "channel": c, "n": n, "of": 500, "day": AS_OF.date()} for (t, c), n in cells.items()]
+    fetch = TableFetch({"topics": pd.DataFrame(rows)}, AS_OF)
+    found = evaluate(by_key("topic_share"), fetch, YEAR, None, by=("topic", "channel"), compare="none")
+    result = standouts(found)
+    assert [row.group for row in result.higher] == [("quiet", "b")] and [row.group for row in result.lower] == [("quiet", "a")]
+    assert result.tested == 4
+    alone = evaluate(by_key("topic_share"), fetch, YEAR, None, by=("topic",), compare="none")
+    assert standouts(alone).tested == 0
