@@ -17,7 +17,7 @@ from data_access.queries.complaining import complained
 from data_access.queries.question import Question, literal
 from data_access.queries.responses import responses, same_response
 from data_access.scope import Scope
-from data_access.words.tokens import words
+from data_access.words.tokens import tokens
 from metrics.frames import UNHAPPY
 from metrics.frames.voices import LOW
 
@@ -70,7 +70,7 @@ def _counted(rows: Iterable[tuple[str, str]], least: int) -> WordCounts:
     comments: Counter[str] = Counter()
     for text, said in rows:
         comments[said] += 1
-        counts[said].update(words(text))
+        counts[said].update(tokens(text))
     silent, voiced = counts[_SILENT], counts[_VOICED]
     kept = sorted(word for word in silent.keys() | voiced.keys() if silent[word] + voiced[word] >= least)
     return WordCounts(

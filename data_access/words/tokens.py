@@ -17,7 +17,7 @@ _FOUND = re.compile(rf"(?:{_LETTERS})+(?:['\u2019](?:{_LETTERS})+)*|[\u3400-\u4d
 _SHORTEST, _LONGEST = 2, 40  # letters of a word
 
 
-def words(text: str) -> set[str]:
+def tokens(text: str) -> set[str]:
     """The different words of a text. Chinese is cut by a dictionary; single characters say too little there."""
     found: set[str] = set()
     for match in _FOUND.finditer(_TAKEN_OUT.sub(" ", normalize("NFC", text).lower())):

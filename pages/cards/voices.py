@@ -44,7 +44,7 @@ def topics(ask: Ask) -> CardView:
 
 def in_words(readout: Readout) -> Readout:
     """Topics that came with the product, in the reader's language; those of the house are what it calls them."""
-    return replace(readout, rows=tuple(replace(row, group=tuple(t(name) for name in row.group)) for row in readout.rows))
+    return replace(readout, rows=tuple(replace(row, group=tuple(map(t, row.group))) for row in readout.rows))
 
 
 def unmatched(readout: Readout) -> str:

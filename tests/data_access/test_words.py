@@ -15,7 +15,7 @@ from data_access.scope import LOCAL_ADMIN, Scope
 from data_access.store import Store
 from data_access.words import counting
 from data_access.words.counting import WordCounts, unhappy_words
-from data_access.words.tokens import words
+from data_access.words.tokens import tokens
 from metrics.definitions.satisfaction import TOP_BOXES
 from tests.conftest import load_rows
 
@@ -30,7 +30,7 @@ AS_OF, BEGAN = datetime(2026, 6, 30), datetime(2026, 3, 1, 9)
     ("대기 시간", {"대기", "시간"}),
 ])  # fmt: skip
 def test_words_of_a_text(text: str, expected: set[str]) -> None:
-    assert words(text) == expected
+    assert tokens(text) == expected
 
 
 @given(st.text(max_size=60))
@@ -38,7 +38,7 @@ def test_any_text_has_words_that_stand_in_it(text: str) -> None:
     from unicodedata import normalize
 
     plain = normalize("NFC", text).lower().replace("\u2019", "'")
-    assert all(2 <= len(word) <= 40 and word in plain for word in words(text))
+    assert all(2 <= len(word) <= 40 and word in plain for word in tokens(text))
 
 
 def response(record: int, text: str, score: float, customer: str | None, day: int = 0, unit: str = "Retail") -> dict[str, Any]:
