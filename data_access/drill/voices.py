@@ -28,14 +28,14 @@ def on_a_topic(question: Question, dialect: Dialect) -> Lines:
     """Comments that speak of a topic; by topic, one line for each."""
     each = responses(question, dialect, (*_COMMENTS, "seq"))
     where: Conditions = [] if TOPIC in question.by else [or_(*said(question, each))]
-    return _lines(question, each, each, _COMMENTS, each, where)
+    return _listing(question, each, each, _COMMENTS, each, where)
 
 
-def answered(question: Question, dialect: Dialect) -> Lines:
+def of_those_who_wrote(question: Question, dialect: Dialect) -> Lines:
     """Satisfaction answers of those who wrote."""
     each = responses(question, dialect)
     joined = each.join(answers, same_response(each, answers))
-    return _lines(question, each, joined, SHOWN["answers"], answers, scored(question))
+    return _listing(question, each, joined, SHOWN["answers"], answers, scored(question))
 
 
 def unhappy(question: Question, dialect: Dialect) -> Lines:
@@ -45,12 +45,12 @@ def unhappy(question: Question, dialect: Dialect) -> Lines:
     told = complained(question, each)
     both = each.join(low, same_response(each, low))
     where = [low.c.band == LOW, told.in_(("yes", "no"))]
-    found = _lines(question, each, both, _COMMENTS, each, where)
+    found = _listing(question, each, both, _COMMENTS, each, where)
     statement = found.select.add_columns(low.c.score, low.c.scale_max, told.label("complained"))
     return Lines(statement, found.newest, (*_COMMENTS[:3], "score", "scale_max", "complained", *WHERE))
 
 
-def _lines(
+def _listing(
     question: Question, each: FromClause, joined: FromClause, shown: Sequence[str], of: FromClause, where: Conditions
 ) -> Lines:
     """One row per response (and topic) with its groups under their labels; a shown column that is a group is that group."""
@@ -69,6 +69,6 @@ def _lines(
 
 LISTINGS: dict[str, Listing] = {
     "topics": Listing("comments", on_a_topic, NUMERATOR, grouped=True),
-    "comment_scores": Listing("answers", answered, grouped=True),
+    "comment_scores": Listing("answers", of_those_who_wrote, grouped=True),
     "unhappy": Listing("comments", unhappy, grouped=True),
 }

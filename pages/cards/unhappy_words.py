@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from charts.figures import odds
+from charts.figures import dots, odds
 from charts.figures.odds import shown
 from data_access.words.counting import WordCounts, unhappy_words
 from metrics import formats
@@ -16,6 +16,7 @@ from metrics.stats.log_odds import WordOdds, log_odds
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
+from pages.cards.voices import in_words
 from pages.cards.word_workings import chart, workings
 from pages.cards.words import caption
 from pages.ui.text import t
@@ -24,17 +25,18 @@ _NAMED = 4
 
 
 def silent(ask: Ask) -> CardView:
-    """Words compared where both groups have enough comments; else the share of the silent alone."""
-    readout = ask.readout("silent_unhappy")
+    """Words compared where both groups have enough comments; else the share of the silent by topic."""
     counted = unhappy_words(
         ask.fetch, ask.filters, ask.scope, least=ask.fetch.rules.least_answers, top=TOP_BOXES
     )
     enough = min(counted.comments) >= ask.fetch.rules.least_answers
     words = log_odds(counted.words, counted.totals, ask.fetch.rules.conf) if enough else ()
+    readout = ask.readout("silent_unhappy", by=() if words else ("topic",))
     names = t("Without a complaint"), t("With a complaint")
+    drawn = partial(odds, words, names=names) if words else partial(dots, in_words(readout))
     return CardView(
         "silent", t("What do unhappy customers say who did not complain?"), _told(ask, readout, counted, words), "neutral",
-        partial(odds, words, names=names) if words else None, caption(readout, *_notes(ask, counted, words)), (readout,), "bar",
+        drawn if words or readout.rows else None, caption(readout, *_notes(ask, counted, words)), (readout,), "bar",
         chart(words) if words else None, workings=workings(ask, counted, words) if words else (),
     )  # fmt: skip
 

@@ -80,11 +80,11 @@ def _listed(ask: Ask, wanted: Wanted) -> None:
 
 
 def _told(count: int, place: int) -> str:
-    """Comments 21 to 40 of 412, newest first."""
+    """Comments 21 to 40 of 412 comments, newest first."""
     if count <= PAGE:
-        return t("All {all}, newest first.", all=formats.counted(count, "comments"))
+        return t("{all}, newest first", all=formats.counted(count, "comments"))
     first, end = place * PAGE + 1, min((place + 1) * PAGE, count)
-    return t("{first} to {end} of {all}, newest first.", first=formats.whole(first), end=formats.whole(end),
+    return t("{first} to {end} of {all}, newest first", first=formats.whole(first), end=formats.whole(end),
              all=formats.counted(count, "comments"))
 
 
