@@ -30,7 +30,7 @@ def topics(ask: Ask) -> CardView:
     real = apart(scored)
     everybody = formats.shown(scored.metric, scored.overall)
     draw = partial(
-        pairs, spoken, scored, heads=(t("Share of comments"), t("Their CSAT (all who write: {value})", value=everybody)),
+        pairs, spoken, scored, heads=(t("Share of comments"), t("Their CSAT (all: {value})", value=everybody)),
         real=frozenset(row.group for row in real),
     )  # fmt: skip
     told = one_after_another(_most(spoken), _moved(spoken), _scores(scored, real)) or sentence(spoken)
