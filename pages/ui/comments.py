@@ -27,11 +27,12 @@ _BANDS = {
     _ANY: word("Any score"), "low": word("Unhappy"), "middle": word("In between"), "high": word("Happy"),
     _NONE: word("Without a score"),
 }  # fmt: skip
+_PERSONAL = word("E-mail addresses and numbers are taken out. Names cannot be found reliably: treat comments as personal data.")
 _PLACE, _ASKED = "comments_page", "comments_asked"
 
 
 def comment_list(ask: Ask) -> None:
-    """The list below the cards, or why there is none."""
+    """The list below the cards, shown when it is asked for: what people wrote may name somebody. Or why there is none."""
     with states.guarded(), st.container(key="comments"):
         st.html(f'<div class="ts-card"><h2>{esc(t("Read the comments"))}</h2></div>')
         if not may_read_rows(ask.scope):
@@ -42,7 +43,7 @@ def comment_list(ask: Ask) -> None:
                 t("At least {least} are needed, so that nobody stands alone. Widen the period or remove a filter.",
                   least=ask.fetch.rules.least_answers),
             )
-        else:
+        elif st.toggle(t("Show what people wrote"), key="comments_open", persist_state="session", help=t(_PERSONAL)):
             _listed(ask, _wanted(ask))
 
 

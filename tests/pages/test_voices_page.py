@@ -39,8 +39,19 @@ def fill(store: Store, n: int, text: str = "I waited", **more: object) -> None:
     load_rows(store, "answers", [{**row, **scale} for row in rows])
 
 
-def test_both_cards_and_the_list_are_there(company: Store) -> None:
+def reading() -> Opened:
+    """The page with the comments shown."""
     opened = Opened().page("voices")
+    opened.at.toggle(key="comments_open").set_value(True)
+    return opened.again()
+
+
+def test_comments_are_shown_only_when_asked_for(company: Store) -> None:
+    assert not [body for body in Opened().page("voices").html() if "ts-comments" in body]
+
+
+def test_both_cards_and_the_list_are_there(company: Store) -> None:
+    opened = reading()
     assert {TALK, SILENT} <= opened.cards().keys()
     assert "Most is written about" in opened.cards()[TALK]
     assert "match no topic" in " ".join(opened.captions())
@@ -58,7 +69,7 @@ def test_an_empty_store_and_one_without_comments(bare: Store) -> None:
 
 def test_what_people_wrote_never_becomes_markup(bare: Store) -> None:
     fill(bare, 20, HOSTILE + " <img src=x onerror=alert(1)> [a](http://x)", segment=HOSTILE)
-    opened = Opened().page("voices")
+    opened = reading()
     body = next(body for body in opened.html() if "ts-comments" in body)
     assert "<img" not in body and "&lt;img" in body
     assert not any("<img src=x" in text or "](http://x)" in text for text in opened.markdown())
@@ -75,11 +86,12 @@ def test_viewers_see_cards_but_no_comment(company: Store, monkeypatch: pytest.Mo
     monkeypatch.setattr("pages.ui.frame.page_person", lambda: viewer)
     opened = Opened().page("voices")
     assert TALK in opened.cards() and not any("ts-comments" in body for body in opened.html())
+    assert "comments_open" not in [one.key for one in opened.at.toggle]
     assert "Comments are for analysts" in opened.words()
 
 
 def test_a_search_narrows_the_list_and_begins_at_its_first_page(company: Store) -> None:
-    opened = Opened().page("voices")
+    opened = reading()
     opened.at.button(key="comments_older").click()
     assert "21 to 40 of" in opened.again().words()
     opened.at.text_input(key="comments_words").set_value("the")
