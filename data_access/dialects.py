@@ -20,6 +20,7 @@ from sqlalchemy import (
     cast,
     extract,
     func,
+    literal,
     literal_column,
     text,
 )
@@ -72,6 +73,12 @@ class Dialect:
         """The whole numbers from first to last, a row each: for the columns of a SELECT. Callers keep first <= last."""
         series = func.generate_series(first, last)
         return func.unnest(series) if self.name == "duckdb" else series
+
+    def finds(self, text: ColumnElement[str], pattern: str) -> ColumnElement[bool]:
+        """Whether a regular expression (see `metrics.topics.pattern`) finds anything in a text, whatever the case."""
+        if self.name == "duckdb":
+            return func.regexp_matches(text, literal(pattern), literal_column("'i'"))
+        return text.op("~*", is_comparison=True)(literal(pattern))
 
     def snapshots(self, engine: Engine) -> Engine:
         """The same engine, with transactions that see one state of the store throughout (DuckDB's always do)."""

@@ -73,5 +73,8 @@ class Fetch:
         self, frame: Frame, filters: Filters, scope: Scope, *, by: Sequence[str] = (), grain: str | None = None,
         options: Mapping[str, Any] | None = None,
     ) -> Question:  # fmt: skip
-        """What this fetch asks the engine: also what a drill-down lists the rows of."""
-        return Question(frame, filters, scope, tuple(by), grain, self.as_of, frozen(options), self.rules.week_start)
+        """What this fetch asks the engine: also what a drill-down lists the rows of. Topics are the house's."""
+        given = dict(options or {})
+        if "topics" in frame.options:
+            given.setdefault("topics", tuple((topic.name, topic.words) for topic in self.rules.topics))
+        return Question(frame, filters, scope, tuple(by), grain, self.as_of, frozen(given), self.rules.week_start)

@@ -24,6 +24,7 @@ from data_access.schema import versions
 from data_access.scope import Scope
 from data_access.settings import document
 from data_access.settings.model import Settings
+from metrics.frames import TOPIC
 from metrics.restated import Restated
 from metrics.rules import Rules
 
@@ -147,7 +148,10 @@ class Store:
         return self._told(lambda: looking.span(self, scope), "span", scope.key)
 
     def choices(self, dimension: str, scope: Scope) -> list[str]:
-        """Values of a dimension or "attr:NAME" in use, most frequent first; UNKNOWN where some are empty."""
+        """Values of a dimension or "attr:NAME" in use, most frequent first; UNKNOWN where some are empty. Topics are the
+        house's, in its order."""
+        if dimension == TOPIC:
+            return [topic.name for topic in self.rules().topics]
         return [*self._told(lambda: looking.choices(self, dimension, scope), "choices", scope.key, dimension)]
 
     def attributes(self, scope: Scope) -> list[str]:

@@ -16,6 +16,7 @@ from metrics.effective import WEIGHT
 from metrics.evidence import Events, Mean, Net, Share, Times
 from metrics.groups import LEAST_NAMED
 from metrics.metric import Unit
+from metrics.overlapping import overlapping_wholes
 from metrics.readout import Readout, Row
 from metrics.results import Change, Estimate
 from metrics.saying import Say, one_after_another, say
@@ -51,9 +52,11 @@ def standouts(readout: Readout) -> Standouts:
     if not isinstance(whole, Estimate) or readout.metric.unit is Unit.COUNT or readout.metric.compare is None:
         return Standouts((), (), 0)
     additive = _adds_up(readout, whole)
+    wholes = overlapping_wholes(readout, whole)
     found: list[tuple[Row, Change]] = []
     for row in readout.rows:
-        rest = _rest(whole, row.result, additive, conf) if isinstance(row.result, Estimate) else None
+        every = wholes(row)
+        rest = _rest(every, row.result, additive, conf) if every is not None and isinstance(row.result, Estimate) else None
         change = readout.metric.compare(rest, row.result, conf) if rest is not None else None
         if change is not None and change.p is not None:
             found.append((row, change))

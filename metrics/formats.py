@@ -31,7 +31,7 @@ DIMENSION_WORDS = {
     "business_unit": word("business unit"), "source": word("source"), "instrument": word("survey"),
     "question": word("question"), "touchpoint": word("touchpoint"), "stage": word("stage"), "theme": word("theme"),
     "severity": word("severity"), "team": word("team"), "mode": word("mode"), "direction": word("direction"),
-    "reason": word("reason"),
+    "reason": word("reason"), "topic": word("topic"),
 }  # fmt: skip
 
 _EXACT_DIGITS = {Unit.SHARE: 2, Unit.POINTS: 2, Unit.SCORE: 4, Unit.COUNT: 0, Unit.PER_THOUSAND: 3}

@@ -24,6 +24,7 @@ from metrics.saying import SOURCE, say, speaking, word
 
 TOPICS = {
     "satisfaction": word("Satisfaction"),
+    "voices": word("Voices"),
     "channel_mix": word("Channel mix"),
     "journeys": word("Journeys"),
     "recovery": word("Complaints and recovery"),

@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics.definitions.cells import column, total
 from metrics.formats import noun
-from metrics.frames import DURATION_FAULTS
+from metrics.frames import DURATION_FAULTS, TOPICS
 from metrics.question import Asked
 from metrics.slicing import Cell, columns
 
@@ -31,7 +31,8 @@ _NOT_RECORDED = {
 _FAULT = {"first_response": "answered before they were opened", "resolution": "resolved before they were opened"}
 _OTHERS = (
     _ENDED := "ended before they were opened", _SILENT := "resolved, no score given", _NO_WORD := "without the customer's word",
-    _NO_RESOLUTION := "from sources that record no resolution",
+    _NO_RESOLUTION := "from sources that record no resolution", _NO_SCORE := "comments without a satisfaction score",
+    _WITHOUT["customer"], _TOO_YOUNG := "whose 30 days are not over",
 )  # fmt: skip
 _WINDOW, _OUTSIDE = "{noun} whose window is still open (left out)", "{noun} outside the days with contacts"
 _NOUNS = {
@@ -65,6 +66,13 @@ def left_out(asked: Asked, whole: Cell, windows_open: int) -> tuple[tuple[str, i
     elif key == "cases":
         n = total(whole, "missing")
         found = {f"{noun(n, 'contacts')} {_WITHOUT[str(asked.options['counted'])]}": n}
+    elif key == "comment_scores":
+        found = {_NO_SCORE: max(total(columns(asked.counts(asked.filters, TOPICS)), "of") - total(whole, "n"), 0)}
+    elif key == "unhappy":
+        unknown = np.asarray(whole["complained"]) == "unknown"
+        waiting = np.asarray(whole["complained"]) == "open"
+        each = column(whole, "n")
+        found = {_WITHOUT["customer"]: int(each[unknown].sum()), _TOO_YOUNG: int(each[waiting].sum())}
     elif key == "exposure":
         n = total(whole, "outside")
         found = {_OUTSIDE.format(noun=noun(n, "complaints")): n}

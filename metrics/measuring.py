@@ -38,13 +38,14 @@ class _People:
 def measure(asked: Asked, filters: Any, by: tuple[str, ...], grain: str | None, also: Sequence[Key] = ()) -> Measured:
     """Fetch and compute one period and selection; `also`: cells wanted even where nothing was counted.
 
-    Distinct counts do not add, so their overall is fetched apart.
+    Distinct counts and overlapping groups do not add, so their overall is fetched apart.
     """
     metric = asked.metric
     frame = asked.counts(filters, by=by, grain=grain)
     require_columns(frame, metric, by, grain)
     split = bool(by) or grain is not None
-    whole = columns(asked.counts(filters)) if metric.frame.distinct and split else columns(frame)
+    apart = (metric.frame.distinct and split) or {*by} & {*metric.frame.overlapping}
+    whole = columns(asked.counts(filters)) if apart else columns(frame)
     waiting = _windows_open(asked, filters, by, grain)
     people = _people(asked, filters, by, grain, whole)
     overall = _compute(asked, whole, whole, people.whole, any(waiting.values()))
@@ -98,7 +99,8 @@ def _cells(
             )
             for group in groups
         }  # fmt: skip
-        shown = protect(asked.metric, results) if groups != [()] else results
+        parts = {*asked.by} - {*asked.metric.frame.overlapping}  # nothing is found by subtracting groups that overlap
+        shown = protect(asked.metric, results) if groups != [()] and parts else results
         found |= {(period, group): result for group, result in shown.items()}
     return found
 

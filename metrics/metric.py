@@ -88,6 +88,7 @@ class Metric:
     inner: dimensions the computation needs inside one cell · needs_by: has a value only within a breakdown ·
     required: options without a default · least_change: a smaller change (as `Change.diff`) is never called up or down ·
     answering: for means and shares over answers, what one answer counts ·
+    few_above: withheld where the numerator, not n, is below min_n (who stands there could be recognised) ·
     above, below: what the numerator and the denominator count (below empty: `counted`) ·
     formula_words, formula: in words and in symbols · exclusions: who is left out, in words · source: author, year.
     """
@@ -120,6 +121,7 @@ class Metric:
     above: str = ""
     below: str = ""
     version: int = 1
+    few_above: bool = False
     decimals: int = 0  # digits shown after the point, in the shown unit
 
     @property

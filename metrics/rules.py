@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.house_topics import TOPICS
+from metrics.topics import Topic
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -44,7 +47,8 @@ class KnownShare:
 class Rules:
     """conf: level of every interval; a change is called at 1 - conf · least_answers: below it scores are withheld ·
     week_start: 0 Monday … 6 Sunday · colours: (channel, colour slot 0..9) chosen by the house · known_shares: of all
-    customers, by one or two dimensions; answers can be weighted to them."""
+    customers, by one or two dimensions; answers can be weighted to them ·
+    topics: what comments can be about, and the words that say so."""
 
     conf: float = 0.95
     least_answers: int = 10
@@ -53,6 +57,7 @@ class Rules:
     notes: tuple[Note, ...] = ()
     colours: tuple[tuple[str, int], ...] = ()
     known_shares: tuple[KnownShare, ...] = ()
+    topics: tuple[Topic, ...] = TOPICS
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.conf < 1:

@@ -12,11 +12,19 @@ from metrics.stats.suppression import suppress_small_cells
 def guard(metric: Metric, result: Result) -> Result:
     """`result`, or TOO_FEW with how many more are needed when fewer than the metric's min_n were observed."""
     counted = isinstance(result, Estimate) or result.reason is Reason.TOO_FEW
-    if metric.min_n is None or not counted or result.n >= metric.min_n:
+    seen = recognisable(metric, result)
+    if metric.min_n is None or not counted or seen >= metric.min_n:
         return result
     # Shares of the few could be read from further counts: only what says how many were asked stays.
     detail = result.detail if isinstance(result, Withheld) else {}
-    return Withheld(Reason.TOO_FEW, result.n, metric.min_n - result.n, detail)
+    return Withheld(Reason.TOO_FEW, seen, metric.min_n - seen, detail)
+
+
+def recognisable(metric: Metric, result: Result) -> int:
+    """How many the minimum is about: n, or those above the line where the metric says so."""
+    if metric.few_above and isinstance(result, Estimate):
+        return round(result.numerator or 0)
+    return result.n
 
 
 def protect(metric: Metric, groups: Mapping[tuple[str, ...], Result]) -> dict[tuple[str, ...], Result]:
@@ -27,13 +35,13 @@ def protect(metric: Metric, groups: Mapping[tuple[str, ...], Result]) -> dict[tu
     if metric.min_n is None:
         return dict(groups)
     counts = {
-        "\x1f".join(group): result.n
+        "\x1f".join(group): recognisable(metric, result)
         for group, result in groups.items()
         if isinstance(result, Estimate) or result.reason is Reason.TOO_FEW
     }
     fate = suppress_small_cells(counts, metric.min_n)
     return {
-        group: Withheld(Reason.PROTECTED, result.n)
+        group: Withheld(Reason.PROTECTED, recognisable(metric, result))
         if isinstance(result, Estimate) and fate["\x1f".join(group)] == "suppressed" else result
         for group, result in groups.items()
     }  # fmt: skip

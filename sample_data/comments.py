@@ -5,16 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sample_data import truths
 from sample_data.answers import OVERALL, RECOMMEND
 from sample_data.customers import People
 from sample_data.phrases import BAD, CAUSES, ENDINGS, GOOD, OPENINGS
-from sample_data.world import CHANNELS, REASONS, code
+from sample_data.world import CHANNELS, DAY_SECONDS, REASONS, code
 
 LANGUAGES = ("en", "zh")
 _WRITES_LOW, _WRITES_HIGH = 0.5, 0.24
+_CAUSE_OF_THEME = ("billing", "waiting", "staff", "solution", "solution", "billing", "app")  # in the order of THEMES
 
-def comments(rng: np.random.Generator, who: People, responses: pd.DataFrame) -> pd.DataFrame:
-    """One row per comment: `response` (row number), `text`, `language` (code of LANGUAGES). The unhappy write more."""
+
+def comments(rng: np.random.Generator, who: People, responses: pd.DataFrame, complained: pd.DataFrame) -> pd.DataFrame:
+    """One row per comment: `response` (row number), `text`, `language` (code of LANGUAGES). The unhappy write more.
+
+    Who complained (`complained`: customer, opened, theme) names in the comment what the complaint was about.
+    """
     after_contact = responses["instrument"].to_numpy() == 0
     unhappy = np.where(after_contact, responses[OVERALL] <= 3, responses[RECOMMEND] <= 6)
     writes = rng.random(len(responses)) < np.where(unhappy, _WRITES_LOW, _WRITES_HIGH)
@@ -24,6 +30,7 @@ def comments(rng: np.random.Generator, who: People, responses: pd.DataFrame) -> 
     language = (chinese & (rng.random(len(at)) < 0.9)).astype(np.int64)
     cause = _causes(rng, rows)
     draws = rng.integers(0, 1000, (len(at), 3))
+    cause = _complained_of(rng, rows, unhappy[at], cause, complained)
     parts = zip(unhappy[at].tolist(), language.tolist(), cause.tolist(), draws.tolist(), strict=True)
     texts = [_sentence(bool(bad), LANGUAGES[lang], CAUSES[why], drawn) for bad, lang, why, drawn in parts]
     return pd.DataFrame({"response": at, "text": texts, "language": language})
@@ -39,6 +46,22 @@ def _causes(rng: np.random.Generator, rows: pd.DataFrame) -> np.ndarray:
         cause = np.where((channel == code(CHANNELS, name)) & (draw < 0.5), code(CAUSES, why), cause)
     cause = np.where((reason == code(REASONS, "App problem")) & (draw < 0.8), code(CAUSES, "app"), cause)
     return np.where((reason == code(REASONS, "Billing")) & (draw > 0.5), code(CAUSES, "billing"), cause)
+
+
+def _complained_of(
+    rng: np.random.Generator, rows: pd.DataFrame, bad: np.ndarray, cause: np.ndarray, complained: pd.DataFrame
+) -> np.ndarray:
+    """The causes, with those of complainers turned to the theme of their complaint."""
+    asked = pd.DataFrame({"place": np.arange(len(rows)), "customer": rows["customer"], "second": rows["second"]})
+    pairs = asked.merge(complained[["customer", "opened", "theme"]], on="customer")
+    near = pairs[(pairs["second"] - pairs["opened"]).abs() <= truths.COMPLAINT_NEAR_DAYS * DAY_SECONDS]
+    near = near.drop_duplicates("place")
+    place = near["place"].to_numpy()
+    turned = bad[place] & (rng.random(len(place)) < truths.COMPLAINT_NAMED_SHARE)
+    theme = np.array([code(CAUSES, name) for name in _CAUSE_OF_THEME])[near["theme"].to_numpy()]
+    found = cause.copy()
+    found[place[turned]] = theme[turned]
+    return found
 
 
 def _sentence(bad: bool, language: str, cause: str, draws: list[int]) -> str:

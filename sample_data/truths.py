@@ -50,3 +50,7 @@ QUIET_CHANNEL = "Social"
 QUIET_MONTH = (date(2025, 6, 1), date(2025, 6, 30))
 FADING_CHANNEL = "Branch"
 FADING_SHARE = 0.30  # lost evenly over the two years
+
+# 8. Unhappy customers who complain write about what they complained of; the many who do not write about the bot.
+COMPLAINT_NEAR_DAYS = 30  # between comment and complaint
+COMPLAINT_NAMED_SHARE = 0.7  # of those comments name the theme of the complaint

@@ -4,6 +4,8 @@ from charts.figures.changes import dumbbell
 from charts.figures.comparison import dots
 from charts.figures.distribution import histogram, sparkline
 from charts.figures.heat import heat
+from charts.figures.odds import odds
+from charts.figures.pairs import pairs
 from charts.figures.plane import plane
 from charts.figures.ranked import ranked
 from charts.figures.shares import share_over_time, volume_over_time
@@ -19,6 +21,8 @@ __all__ = [
     "funnel",
     "heat",
     "histogram",
+    "odds",
+    "pairs",
     "plane",
     "ranked",
     "share_over_time",

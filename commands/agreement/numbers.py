@@ -70,10 +70,10 @@ def differences(card: CardContent, again: Readout, *, charted: bool = True) -> I
     yield from _against("asked directly", page, of_readout(again))
     by = [dimension_name(name) for name in readout.by]
     guarded = {(*key[:2], *(cell(name) for name in key[2:])): numbers for key, numbers in page.items()}
-    yield from _against("CSV", guarded, _of_lines(csv_lines(csv_file(readout)), [cell(name) for name in by]))
+    yield from _against("CSV", guarded, _of_lines(readout, csv_lines(csv_file(readout)), [cell(name) for name in by]))
     alone = replace(card, readouts=(readout,))  # others of the card may be of the same periods and groups
     tidy = {(*key[:2], *(clean(name) for name in key[2:])): numbers for key, numbers in page.items()}
-    yield from _against("Excel", tidy, _of_lines(sheet_lines(workbook(alone)), [clean(name) for name in by]))
+    yield from _against("Excel", tidy, _of_lines(readout, sheet_lines(workbook(alone)), [clean(name) for name in by]))
     yield from _on_the_slide(card, readout if charted else None)
 
 
@@ -84,7 +84,9 @@ def _against(where: str, page: dict[Key, Numbers], there: dict[Key, Numbers]) ->
             yield f"{' '.join(part for part in key if part)}: the page says {one}, {where} says {other}"
 
 
-def _of_lines(lines: Iterable[dict[str, str]], by: list[str]) -> dict[Key, Numbers]:
+def _of_lines(readout: Readout, lines: Iterable[dict[str, str]], by: list[str]) -> dict[Key, Numbers]:
+    """The lines of the readout's metric: a card may hold a second one by the same groups."""
+
     def number(text: str) -> float | None:
         return float(text) if text else None
 
@@ -92,8 +94,8 @@ def _of_lines(lines: Iterable[dict[str, str]], by: list[str]) -> dict[Key, Numbe
         (line["level"], line["period"], *(line[name] for name in by)): Numbers(
             number(line["value"]), number(line["low"]), number(line["high"]), int(line["n"])
         )
-        for line in lines
-    }
+        for line in lines if line["metric"] == readout.metric.key
+    }  # fmt: skip
 
 
 def _on_the_slide(card: CardContent, readout: Readout | None) -> Iterator[str]:

@@ -15,7 +15,7 @@ import pandas as pd
 from sqlalchemy import Select, func, select
 
 from data_access import audit
-from data_access.drill import facts, units
+from data_access.drill import facts, units, voices
 from data_access.drill.listing import NUMERATOR, Lines, Listing
 from data_access.errors import NotAllowedError
 from data_access.fetching import Fetch
@@ -35,7 +35,7 @@ __all__ = [
 ROW_CAP = 1_000  # what a person looks through on a screen
 FILE_CAP = 100_000  # what one file may hold
 _READERS = ("analyst", "uploader", "admin")
-_LISTINGS: Mapping[str, Listing] = {**facts.LISTINGS, **units.LISTINGS}
+_LISTINGS: Mapping[str, Listing] = {**facts.LISTINGS, **voices.LISTINGS, **units.LISTINGS}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -116,7 +116,7 @@ def rows(
     found, _ = fetch.store.read(lines.select.order_by(*lines.newest).limit(max(0, min(limit, FILE_CAP))))
     names = [column.name for column in lines.select.selected_columns]
     table = pd.DataFrame([tuple(row) for row in found], columns=names)[list(lines.shown)]  # rows of the engine cost tenfold
-    return table if question.frame.key in facts.LISTINGS else _as_units(table, question)
+    return _as_units(table, question) if question.frame.key in units.LISTINGS else table
 
 
 def note_export(store: Store, scope: Scope, what: str) -> None:

@@ -19,7 +19,7 @@ from data_access.schema import METADATA, answers, complaints, contacts, invitati
 _WHO = ("segment", "region", "product", "business_unit")
 # By table, in the order people read. Named one by one: keys of ours, customers' pseudonyms (a join key over all files), the
 # names of agents and values as written never leave; comments are a table of their own.
-_SHOWN = {
+SHOWN = {
     "contacts": (
         "day", "ts", "channel", "direction", "mode", "stage", "touchpoint", "reason", "resolved", "abandoned",
         "transferred_to", "waiting_seconds", "handling_seconds", "cost", "team", *_WHO, "case_id", "source",
@@ -41,7 +41,7 @@ def of_table(where: Callable[[Question, Table], Conditions], unit: str, counts: 
 
     def lines(question: Question, dialect: Dialect) -> Lines:
         table = METADATA.tables[question.frame.facts]
-        shown = _SHOWN[table.name]
+        shown = SHOWN[table.name]
         statement = select(*(table.c[name] for name in shown)).where(*where(question, table))
         return Lines(statement, (table.c.ts.desc(), table.c.source, table.c.seq.desc(), table.c.record), shown)
 
@@ -89,7 +89,7 @@ def scored_answers(question: Question, dialect: Dialect) -> Lines:
     """Answers; with `per_customer` only the one of each respondent that counts."""
     if question.option("per_customer", *per_customer.CHOSEN, None) is None:
         return _ANSWERS.lines(question, dialect)
-    shown, t = _SHOWN["answers"], answers
+    shown, t = SHOWN["answers"], answers
     hidden = [t.c.seq, t.c.record]
     each = per_customer.chosen(question, t, [], [*(t.c[name] for name in shown), *hidden])
     statement = select(*(each.c[name] for name in shown)).where(each.c.place == ONE)

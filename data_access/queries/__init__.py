@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from data_access.dialects import Dialect
-from data_access.queries import complaints, contacts, drivers, per_customer, records, transitions
+from data_access.queries import complaints, contacts, drivers, per_customer, records, transitions, voices
 from data_access.queries.channel_sets import channel_sets
 from data_access.queries.cost_sums import cost_sums
 from data_access.queries.funnel import funnel
@@ -57,6 +57,9 @@ BUILDERS: dict[str, Builder] = {
     "profile": records.profile,
     "load_lags": records.load_lags,
     "invitations": contacts.invitations_sent,
+    "topics": voices.topics,
+    "comment_scores": voices.comment_scores,
+    "unhappy": voices.unhappy,
 }
 
 

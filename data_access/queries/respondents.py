@@ -58,6 +58,12 @@ def _value(question: Question) -> ColumnElement[Any]:
             (and_(whole, _T.c.score <= literal(_DETRACTORS)), literal(-1)),
             (whole, literal(0)),
         )
+    lowest = threshold(question)
+    return case((_T.c.score >= lowest, literal(1)), (_T.c.score < lowest, literal(0)))
+
+
+def threshold(question: Question) -> ColumnElement[Any]:
+    """The lowest answer of the top boxes of an answer's scale; NULL where it has none."""
     width = _T.c.scale_max - _T.c.scale_min
     # Scales of 4 to 11 whole steps take their top two answers.
     ways: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = [
@@ -65,8 +71,7 @@ def _value(question: Question) -> ColumnElement[Any]:
         for low, high, lowest in _thresholds(question)
     ]
     ways.append((and_(width >= literal(3), width <= literal(10)), _T.c.scale_max - literal(1)))
-    threshold = case(*ways)
-    return case((_T.c.score >= threshold, literal(1)), (_T.c.score < threshold, literal(0)))
+    return case(*ways)
 
 
 def _thresholds(question: Question) -> tuple[tuple[float, float, float], ...]:

@@ -13,6 +13,7 @@ from data_access.settings.model import Prior, Settings, ValueLabel, WorkingHours
 from data_access.settings.taxonomy import Taxonomy
 from metrics.priors import PRIORS
 from metrics.rules import Rules, Target
+from metrics.topics import MOST_TOPICS, MOST_WORDS, Topic
 
 MODES = ("assisted", "automated")
 COLOURS = range(10)
@@ -61,6 +62,20 @@ def _check_rules(rules: Rules) -> None:
     _named("The name a colour is for", (name for name, _ in rules.colours))
     for name, slot in rules.colours:
         _check_colour(name, slot)
+    _check_topics(rules.topics)
+
+
+def _check_topics(topics: tuple[Topic, ...]) -> None:
+    _named("A topic's name or word", (text for topic in topics for text in (topic.name, *topic.words)))
+    _named("A topic's example", (topic.example for topic in topics if topic.example), longest=1_000)
+    _once("topic", (topic.name.strip().casefold() for topic in topics))
+    if len(topics) > MOST_TOPICS:
+        raise SettingsError(f"There are {len(topics)} topics.", f"At most {MOST_TOPICS} are expected.", "Remove some of them.")
+    for topic in topics:
+        if not 1 <= len(topic.words) <= MOST_WORDS:
+            raise SettingsError(
+                f"The topic {topic.name!r} has {len(topic.words)} words.", f"1 to {MOST_WORDS} are expected.", "Correct them."
+            )
 
 
 def _collide(one: Target, other: Target) -> bool:

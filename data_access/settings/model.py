@@ -76,7 +76,8 @@ class Effect:
     many of them · first_day, last_day: the days they lie in (of days that move: before the change).
 
     Stored facts: channel, mode, cost, day, resolved_day, label. Read anew by every number, with no row restated: conf,
-    least_answers, week_start, targets, notes, known_shares, colours, hours, priors. For files loaded from now on: no_answer.
+    least_answers, week_start, targets, notes, known_shares, topics, colours, hours, priors. For files loaded from now on:
+    no_answer.
     """
 
     what: str

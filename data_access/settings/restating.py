@@ -12,7 +12,7 @@ from data_access.schema import ASIDE, FACTS, batches
 from data_access.settings import deriving
 from data_access.settings.model import Effect, Settings
 
-_READ_ANEW = ("conf", "least_answers", "week_start", "targets", "notes", "known_shares")  # of the rules
+_READ_ANEW = ("conf", "least_answers", "week_start", "targets", "notes", "known_shares", "topics")  # of the rules
 
 
 @dataclass(frozen=True, slots=True)

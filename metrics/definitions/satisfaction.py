@@ -18,7 +18,8 @@ from metrics.stats.scores import TOP_BOX
 TOPIC = "satisfaction"
 NOT_ANSWERED = "No answer, 'not applicable' and scores outside the scale are not answers."
 # Weighted only when asked; answers of one customer always count as what they are worth together.
-_TOP = Answering("top", tuple((low, high, top) for (low, high), top in TOP_BOX.items()))
+TOP_BOXES = tuple((low, high, top) for (low, high), top in TOP_BOX.items())
+_TOP = Answering("top", TOP_BOXES)
 # Every scale of 2 to 11 whole steps from 0 or 1 has one best answer.
 _BEST = {(low, low + steps): low + steps for low in (0, 1) for steps in range(1, 11)}
 _TOP_ONE = Answering("top", tuple((low, high, best) for (low, high), best in _BEST.items()))

@@ -18,7 +18,8 @@ class Frame:
     facts: the table counted · time: the date basis (the column `day` is derived from) · extra_dims: dimensions this
     frame offers beyond DIMENSIONS · keys: the frame's own grouping columns · additive / distinct: its counts ·
     options: names of the options it takes · snapshot: a state at as_of, which no period bounds ·
-    floats: keys and counts that are real numbers, NaN where nothing is recorded · whole: keys that are whole numbers.
+    floats: keys and counts that are real numbers, NaN where nothing is recorded · whole: keys that are whole numbers ·
+    overlapping: dimensions of which one unit can have several values: groups of theirs do not add up to the whole.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Frame:
     meaning: str = ""
     floats: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    overlapping: tuple[str, ...] = ()
 
     @property
     def counts(self) -> tuple[str, ...]:

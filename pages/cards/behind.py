@@ -52,7 +52,9 @@ class Behind:
         part_of_whole = self.row is not None and self.metric.needs_by
         if not part_of_whole and counts_what(self.metric.frame) != NUMERATOR:
             return result.n
-        return round(result.numerator or 0) if isinstance(result, Estimate) else 0
+        if isinstance(result, Estimate):
+            return round(result.numerator or 0)
+        return result.n if self.metric.few_above else 0
 
     def count(self) -> int:
         """How many lines there are, by the same conditions, without a limit."""

@@ -15,7 +15,7 @@ from pages.cards.card import CardView
 from pages.cards.words import caption
 from pages.ui.text import t
 
-FIRST = {"channel_mix": "contact_share", "satisfaction": "csat", "recovery": "complaint_share"}
+FIRST = {"channel_mix": "contact_share", "satisfaction": "csat", "voices": "topic_share", "recovery": "complaint_share"}
 
 
 def measures(topic: str) -> dict[str, str]:

@@ -59,6 +59,7 @@ _WORDS: dict[str, tuple[str, Callable[[float], str]]] = {
     "bound_low": (word("If all silent ones were dissatisfied"), _SHARE),
     "bound_high": (word("If all silent ones were satisfied"), _SHARE),
     "invited": (word("Invitations sent"), _COUNT),
+    "voiced": (word("With a complaint"), _COUNT),
     "no": (word("Not resolved according to the customer"), _COUNT),
     "unknown": (word("Without the customer's word"), _COUNT),
 }

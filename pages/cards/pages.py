@@ -11,7 +11,18 @@ from metrics.definitions.journeys import TOPIC
 from metrics.readout import Readout
 from metrics.registry import by_key
 from metrics.saying import word
-from pages.cards import breakdown, channel_mix, complaints, drivers, journeys, moved_by, overview, satisfaction
+from pages.cards import (
+    breakdown,
+    channel_mix,
+    complaints,
+    drivers,
+    journeys,
+    moved_by,
+    overview,
+    satisfaction,
+    unhappy_words,
+    voices,
+)
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.family import MIX
@@ -121,6 +132,14 @@ TRUST = Page(
     "trust", word("How sure"), word("How far can we trust these scores?"), (counting, repeated, unanswered, weighting, asked),
     planned=Planned(),
 )
+VOICES = Page(
+    "voices", word("Voices"), word("What do customers say?"), (voices.topics, unhappy_words.silent),
+    (
+        ("topic_csat", word("CSAT of those who wrote")), ("silent_unhappy", word("Unhappy without a complaint")),
+        ("topic_share", word("Comments on a topic")),
+    ),
+    Choice("voices", "voice", "channel"),
+)  # fmt: skip
 RECOVERY = Page(
     "recovery", word("Complaint recovery"), word("Are we repairing what we break?"),
     (
@@ -134,7 +153,7 @@ RECOVERY = Page(
     ),
     Choice("recovery", "outcome", "theme"), told=("first_response", "complaint_rate"),
 )  # fmt: skip
-PAGES = (OVERVIEW, CHANNELS, JOURNEYS, SATISFACTION, DRIVERS, TRUST, RECOVERY)
+PAGES = (OVERVIEW, CHANNELS, JOURNEYS, SATISFACTION, DRIVERS, VOICES, TRUST, RECOVERY)
 BY_KEY = {page.key: page for page in PAGES}
 
 

@@ -21,7 +21,7 @@ from server.services import services
 HERE = Path(__file__).parent
 _FILES = {
     "overview": "overview.py", "channels": "channel_mix.py", "journeys": "journeys.py", "satisfaction": "satisfaction.py",
-    "drivers": "drivers.py", "trust": "trust.py", "recovery": "complaint_recovery.py",
+    "drivers": "drivers.py", "voices": "voices.py", "trust": "trust.py", "recovery": "complaint_recovery.py",
 }
 PAGES = (  # one line a page: file, title, url, question shown as its headline
     *((_FILES[page.key], page.title, page.key, page.question) for page in pages.PAGES),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from pages.cards.ask import Ask
 from pages.cards.lens import LENSES, PLAIN
 from pages.cards.pages import Page
 from pages.ui import breakdown, layout, page_export, plan_choice, request, states, url
 
 
-def draw(page: Page) -> None:
-    """The whole page, or the way to the first file where the store is empty."""
+def draw(page: Page, below: Callable[[Ask], None] | None = None) -> None:
+    """The whole page, or the way to the first file where the store is empty. below: what only the screen has."""
     now = request.current()
     if now.ask is None:
         states.empty_store()
@@ -28,4 +30,6 @@ def draw(page: Page) -> None:
         builders = (*builders, plan_choice.card_by_choice(page.planned))
     if page.choice is not None:
         builders = (*builders, breakdown.card_by_choice(page.choice.topic, page.choice.key, page.choice.dimension))
+    if below is not None:
+        below(ask)
     page_export.offer(page, ask, builders)

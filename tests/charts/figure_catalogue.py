@@ -15,6 +15,7 @@ from charts.figures.spans import Spanned, spans
 from charts.theme import Ground
 from metrics.registry import by_key
 from metrics.rules import Note
+from metrics.stats.log_odds import log_odds
 from tests.charts import chart_factories as make
 
 _SPANS = ((date(2026, 1, 1), date(2026, 3, 1)), (date(2026, 5, 1), date(2026, 9, 1)))
@@ -54,6 +55,13 @@ def every_figure(ground: Ground, names: Sequence[str] = make.CHANNELS) -> dict[s
         "ranges on a scale": lambda: ranges(_blocks(names), ground, scale=Scale(0.0, 100.0, ((0.0, "0"), (100.0, names[0])))),
         "bars": lambda: bars([Bar(name, 0.1 * i, 1.0, names[0], (name, names[0])) for i, name in enumerate(names)], ground),
         "spans": lambda: spans([Spanned(name, names[0], _SPANS, i) for i, name in enumerate(names)], "month", ground),
+        "pairs": lambda: figures.pairs(
+            make.csat_by(names), make.csat_by(names, shift=0.03), ground, heads=(names[0], names[1]), real={(names[0],)}
+        ),
+        "odds": lambda: figures.odds(
+            log_odds([(name, 5 * i, 40 - 5 * i) for i, name in enumerate(names)], (200, 200)), ground,
+            names=(names[0], names[1]),
+        ),
         "sparkline": lambda: figures.sparkline([0.7, None, 0.75, 0.74], ground, provisional=True, target=0.8),
     }
     return {name: draw() for name, draw in drawn.items()}

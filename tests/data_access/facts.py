@@ -95,6 +95,13 @@ INVITATIONS = [
     {"ts": at(3), "channel": "SMS", "business_unit": DIGITAL, "sent": 10, "bounced": None, "answered": 1},
 ]
 
+COMMENTS = [  # each of the answer with the same record
+    {"ts": at(2), "record": 100, "channel": "Web", "business_unit": RETAIL, "text": "No waiting at all."},
+    {"ts": at(3), "record": 103, "channel": "Web", "business_unit": DIGITAL, "customer": "bob", "text": "The bill is wrong"},
+    {"ts": at(3), "record": 103, "channel": "Web", "business_unit": DIGITAL, "customer": "bob", "text": "and I waited."},
+    {"ts": at(3), "record": 104, "channel": "Web", "business_unit": None, "text": "等了太久"},
+]
+
 ATTRIBUTES = [
     {"record": 1, "facts": "contacts", "name": "age group", "value": "18-29"},
     {"record": 2, "facts": "contacts", "name": "age group", "value": "18-29"},
@@ -111,4 +118,5 @@ def load_everything(store: Store) -> None:
         (("answers", ANSWERS), ("complaints", COMPLAINTS), ("invitations", INVITATIONS)), start=1
     ):
         load_rows(store, table, [{"record": 100 * offset + n, **row} for n, row in enumerate(rows)])
+    load_rows(store, "comments", COMMENTS)
     load_rows(store, "attributes", ATTRIBUTES)

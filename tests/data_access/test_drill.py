@@ -189,8 +189,8 @@ def test_an_export_is_written_into_the_trail_and_changes_no_number(store: Store)
 
 
 def test_every_column_that_leaves_is_one_of_the_tables_own() -> None:
-    from data_access.drill.facts import _SHOWN
+    from data_access.drill.facts import SHOWN
 
-    for table, names in _SHOWN.items():
+    for table, names in SHOWN.items():
         assert set(names) <= set(METADATA.tables[table].c.keys())
         assert not FORBIDDEN & set(names)

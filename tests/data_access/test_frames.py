@@ -31,6 +31,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "duration_faults": {"clock": "resolution"},
     "funnel": {"steps": ("A", "B"), "mode": "ordered", "window_seconds": 3600, "counted": "customer"},
 }
+_RULES = {"topics": (("Waiting", ("wait*", "等了")), ("Bill", ("bill", "bills")))}
 _SEQUENCE = {"counted": "customer", "step": "channel", "gap_seconds": 86_400}
 OPTIONS |= {
     "gram": {"questions": ("Overall", "Staff", "Price"), "instrument": "Survey"},
@@ -46,6 +47,9 @@ OPTIONS |= {
     "value_patterns": {"unit": "week"},
     "profile": {"facts": "contacts"},
     "load_lags": {"facts": "complaints"},
+    "topics": _RULES,
+    "comment_scores": _RULES,
+    "unhappy": {**_RULES, "top": ((1, 5, 4),)},
 }
 # These few facts hold nothing for them: purchases, batches and whole questionnaires have tests of their own.
 ELSEWHERE = ("answer_patterns", "gram", "strata", "person_periods", "value_patterns", "load_lags")

@@ -43,16 +43,18 @@ VARIANTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "person_periods": [("lapse", {}), ("status", {"event": "status", "churned": ("lost",)})],
     "strata": [("to a contact", {}), ("to a purchase", {"outcome": "purchase", "tenure_days": (), "purchases": ()})],
+    **{key: [("of all", {}), ("by topic", {"by": ("topic", "region")})] for key in ("topics", "comment_scores", "unhappy")},
     "profile": [(facts, {"facts": facts}) for facts in ("complaints", "customers")],
 }
 
 
 def question(key: str, **options: Any) -> Question:
     asked = OPTIONS.get(key, {}) | options
+    by = asked.pop("by", ("region", "attr:shop"))
     undated = asked.get("facts") == "customers"
     scope = Scope("p", "viewer", ("Retail", "Digital"))
     return Question(
-        BY_KEY[key], FILTERS, scope, ("region", "attr:shop"), None if undated else "month", AS_OF, frozen(asked)
+        BY_KEY[key], FILTERS, scope, by, None if undated else "month", AS_OF, frozen(asked)
     )
 
 

@@ -115,7 +115,7 @@ def test_times_by_the_working_clock_list_what_it_timed(store: Store) -> None:
 
 def test_a_rate_lists_what_stands_above_the_line(company: Store) -> None:
     rates = [metric for metric in METRICS if counts_what(metric.frame) == NUMERATOR]
-    assert {metric.counted for metric in rates} == {"contacts", "customers"}
+    assert {metric.counted for metric in rates} == {"contacts", "customers", "comments"}
     ask = ask_of(company)
     assert ask is not None
     for metric in rates:

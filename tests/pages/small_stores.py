@@ -46,6 +46,9 @@ STORES: dict[str, Rows] = {
         "attributes": [
             {"record": 1 + i, "facts": "contacts", "name": HOSTILE, "value": f"{HOSTILE} {i % 2}"} for i in range(60)
         ],
+        "comments": many(60, lambda ts, i: {
+            "ts": ts, "channel": HOSTILE, "business_unit": HOSTILE, "text": f"I waited {HOSTILE}"
+        }),
     },
 }
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import select
 
 from charts.figures.base import said
 from data_access.filters import Filters
+from data_access.schema import comments
 from data_access.scope import LOCAL_ADMIN
+from data_access.words.tokens import tokens
 from metrics.frames import ATTRIBUTE, DIMENSIONS, UNKNOWN
 from metrics.saying import language, say, speaking
 from tests.pages.opened import QUESTIONS, Opened
@@ -36,12 +39,18 @@ def brought(store) -> set[str]:
     return found | {UNKNOWN} | set(names) | {name for name, _ in store.stages(LOCAL_ADMIN, Filters())}
 
 
+def written(store) -> set[str]:
+    """Words that customers used: they stay in the customers' language."""
+    texts, _ = store.read(select(comments.c.text))
+    return set().union(*(tokens(text) for (text,) in texts))
+
+
 @pytest.mark.parametrize("page", [page for page in QUESTIONS if page not in ("data", "settings", "methods")])
 def test_a_page_in_chinese_has_no_english_word_left(company, page):
     shown = Opened(lang="zh").page(page)
     with speaking("zh"):
         assert say(QUESTIONS[page]) in shown.words()
-    data = brought(company)
+    data = brought(company) | (written(company) if page == "voices" else set())
     assert not left_over(shown, data)
     drawn = NAMES.sub(" ", " ".join(text for chart in shown.charts() for text in (*said(chart), *hovered(chart))))
     for value in sorted(data, key=len, reverse=True):

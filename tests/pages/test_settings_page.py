@@ -13,6 +13,7 @@ from data_access.scope import LOCAL_ADMIN
 from data_access.settings import document
 from data_access.settings.model import AS_DELIVERED, Channel, Prior, Settings, ValueLabel, WorkingHours
 from metrics.rules import KnownShare, Note, Rules, Target
+from metrics.topics import Topic
 from pages.ui.settings import changes, codes, merging, sections
 from pages.ui.settings.claims import unclaimed
 from pages.ui.settings.days import days
@@ -28,6 +29,7 @@ EVERYTHING = Settings(
         0.9, 25, 6, (Target("csat", 0.85, "Retail", date(2026, 1, 1)), Target("resolution_time", 72.0)),
         (Note(date(2026, 3, 4), "New tariff"),), (("Kiosk", 3),),
         (KnownShare("segment", "Private", 0.6), KnownShare("segment", "Business", 0.4)),
+        (Topic("Lifts", ("lift*", "电梯"), "The lift is stuck"),),
     ),
     channels=(Channel("Phone", ("call", "hotline"), "assisted", 4.2, 0), Channel("Web")),
     hours=WorkingHours((0, 1, 2), time(8, 30), time(0), (date(2026, 12, 25),)), timezone="Europe/Lisbon",

@@ -17,8 +17,8 @@ from tests.pages.small_stores import HOSTILE, START, STORES, fill, many
 BROKEN = re.compile(r"\b(nan|NaN|None|inf|Traceback)\b")
 SPARK = re.compile(r'<img alt="" src="data:image/svg')  # our own little lines on the tiles
 LIVE = re.compile(r"(?<!\\)<img|(?<!\\)\]\(http")  # not escaped: Markdown would draw or link it
-CARDS = {"overview": 4, "channels": 5, "journeys": 3, "satisfaction": 7, "drivers": 3, "trust": 6, "recovery": 9}
-TILES = {"overview": 6, "satisfaction": 5, "recovery": 6}
+CARDS = {"overview": 4, "channels": 5, "journeys": 3, "satisfaction": 7, "drivers": 3, "voices": 3, "trust": 6, "recovery": 9}
+TILES = {"overview": 6, "satisfaction": 5, "voices": 3, "recovery": 6}
 NOTHING = "No data for this selection."
 
 

@@ -11,11 +11,14 @@ from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.scope import LOCAL_ADMIN
 from data_access.store import Store
+from data_access.words.counting import unhappy_words
+from metrics.definitions.satisfaction import TOP_BOXES
 from metrics.evaluate import evaluate
 from metrics.mix import mix_verdict
 from metrics.readout import Readout, Word
 from metrics.registry import by_key
 from metrics.results import Reason, Withheld
+from metrics.stats.log_odds import log_odds
 from sample_data import truths
 from sample_data.load import load_sample
 
@@ -39,6 +42,18 @@ def ask(tmp_path_factory) -> Ask:
 
 def words(readout: Readout) -> dict[str, str]:
     return {row.group[0]: row.verdict.word for row in readout.rows if row.verdict}
+
+
+def test_8_who_complained_writes_of_the_bill(tmp_path):
+    store = Store.open(f"duckdb:///{tmp_path}/sample.duckdb")
+    load_sample(store)
+    counted = unhappy_words(Fetch.now(store, LOCAL_ADMIN), Filters(), LOCAL_ADMIN, least=10, top=TOP_BOXES)
+    store.close()
+    silent, voiced = counted.comments
+    assert silent > 2_000 and voiced > 150
+    real = {one.word: one for one in log_odds(counted.words, counted.totals) if one.real}
+    assert {"bill", "账单"} <= real.keys()
+    assert all(one.ratio < 0.6 for one in real.values())
 
 
 def test_1_the_mix_moves_to_the_chatbot(ask):

@@ -9,6 +9,7 @@ from data_access.settings.model import Channel, Prior, Settings, ValueLabel, Wor
 from metrics import formats
 from metrics.priors import PRIORS
 from metrics.rules import WEEKDAYS, KnownShare, Note, Target
+from metrics.topics import Topic
 from pages.ui.settings.channels import COLOURS, MODES
 from pages.ui.settings.targets import aim, holds, metric_of
 from pages.ui.text import t
@@ -42,6 +43,7 @@ def _all(old: Settings, new: Settings) -> Iterator[str]:
         codes = ", ".join(new.no_answer)
         yield t("These values mean no answer: {codes}.", codes=codes) if codes else t("No value means no answer everywhere.")
     yield from _labels(old.labels, new.labels)
+    yield from _topics(old.rules.topics, new.rules.topics)
     yield from _listed(old.priors, new.priors, lambda prior: prior.name, _prior)
 
 
@@ -123,6 +125,17 @@ def _listed(
     for name, item in before.items():
         if name not in after:
             yield t("Gone: {what}.", what=words(item))
+
+
+def _topics(old: tuple[Topic, ...], new: tuple[Topic, ...]) -> Iterator[str]:
+    yield from _listed(old, new, lambda topic: topic.name, _topic)
+    names = [topic.name for topic in new]
+    if [topic.name for topic in old] != names and sorted(topic.name for topic in old) == sorted(names):
+        yield t("Topics stand in another order.")
+
+
+def _topic(topic: Topic) -> str:
+    return t("topic {name}: {words}", name=topic.name, words=", ".join(topic.words))
 
 
 def _hours(hours: WorkingHours | None) -> str:

@@ -25,6 +25,7 @@ def together(base: Settings, mine: Settings, theirs: Settings) -> Settings:
         notes=_items(base.rules.notes, mine.rules.notes, theirs.rules.notes, lambda note: note),
         known_shares=_whole_dimensions(base.rules.known_shares, mine.rules.known_shares, theirs.rules.known_shares),
         colours=_items(base.rules.colours, mine.rules.colours, theirs.rules.colours, lambda pair: pair[0]),
+        topics=_items(base.rules.topics, mine.rules.topics, theirs.rules.topics, lambda topic: topic.name),
     )
     return replace(
         theirs,

@@ -8,7 +8,7 @@ from typing import Any
 
 from data_access.settings.model import Settings
 from metrics.saying import word
-from pages.ui.settings import assumptions, certainty, channels, codes, hours, notes, shares, targets, weeks
+from pages.ui.settings import assumptions, certainty, channels, codes, hours, notes, shares, targets, topics, weeks
 from pages.ui.settings.desk import Desk, Draft, Problems
 
 
@@ -32,6 +32,7 @@ SECTIONS = (
     Section("certainty", word("Certainty"), certainty.form, certainty.read, certainty.draw),
     Section("shares", word("Known shares"), shares.form, shares.read, shares.draw),
     Section("codes", word("Codes and labels"), codes.form, codes.read, codes.draw),
+    Section("topics", word("Topics"), topics.form, topics.read, topics.draw),
     Section("assumptions", word("Assumptions"), assumptions.form, assumptions.read, assumptions.draw),
 )
 
