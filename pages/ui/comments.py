@@ -49,7 +49,7 @@ def comment_list(ask: Ask) -> None:
 
 def _wanted(ask: Ask) -> Wanted:
     """What is asked for; topic and score are in the address, words that were searched for are not."""
-    topics = {_ANY: t("Any topic")} | {topic.name: topic.name for topic in ask.fetch.rules.topics} | {_NONE: t("No topic")}
+    topics = _topic_choices(ask)
     with st.container(horizontal=True):
         words = st.text_input(
             t("Words in the comment"), key="comments_words", max_chars=200, width=260, persist_state="session"
@@ -58,6 +58,12 @@ def _wanted(ask: Ask) -> Wanted:
         band = url.select("comments_band", "Score", _BANDS, _ANY, width=180)
     asked = {_ANY: "", _NONE: NO_TOPIC}.get(topic, topic)
     return Wanted((words or "").strip(), asked, "" if band == _ANY else band)
+
+
+def _topic_choices(ask: Ask) -> dict[str, str]:
+    """Name → what is shown."""
+    names = [topic.name for topic in ask.fetch.rules.topics]
+    return {_ANY: t("Any topic"), **dict(zip(names, names, strict=True)), _NONE: t("No topic")}
 
 
 def _listed(ask: Ask, wanted: Wanted) -> None:
@@ -104,15 +110,15 @@ def _go(place: int) -> None:
 def _file(ask: Ask, wanted: Wanted, count: int) -> Path:
     """The CSV in the spool; the trail knows of it before it exists, with what was searched for."""
     held = min(count, FILE_CAP)
-    note_export(ask.fetch.store, ask.scope, f"{held} comments: {said(ask, wanted)}")
+    note_export(ask.fetch.store, ask.scope, f"{held} comments: {asked_in_words(ask, wanted)}")
     found = comments(ask.fetch, ask.filters, ask.scope, wanted, TOP_BOXES, limit=FILE_CAP)
     circumstances = {
-        "selection": said(ask, wanted), "as_of": ask.fetch.as_of.isoformat(), "data_version": ask.fetch.data_version,
+        "selection": asked_in_words(ask, wanted), "as_of": ask.fetch.as_of.isoformat(), "data_version": ask.fetch.data_version,
     }  # fmt: skip
     return spool_file(rows_csv(found, circumstances), ".csv")
 
 
-def said(ask: Ask, wanted: Wanted) -> str:
+def asked_in_words(ask: Ask, wanted: Wanted) -> str:
     """The selection in words, narrowed to what was asked for."""
     parts = [ask.filters.sentence()]
     if wanted.words:
