@@ -14,7 +14,7 @@ export HOST PORT STORE_URL TOUCHSTONE_HOME
 
 PY := .venv/bin/python
 BROWSER_TESTS := -m browser -n 2
-OTHER_TESTS := -m "not browser" -n 2
+OTHER_TESTS := -m "not browser" -n 2 --dist loadgroup
 
 help:
 	@echo "make run        serve the dashboard on http://$(HOST):$(PORT)"

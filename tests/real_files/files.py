@@ -26,6 +26,7 @@ FILES = {
 }
 REAL = [
     pytest.mark.real_files,
+    pytest.mark.xdist_group("real files"),  # loaded once, by one worker
     pytest.mark.skipif(not DATA.is_dir(), reason="the real files (../shared/data) are not on this machine"),
 ]
 

@@ -8,9 +8,9 @@ from commands import agreement
 from commands.parsers import whole
 from data_access.loading import Batch
 from data_access.store import Store
-from tests.real_files.test_real_files import loaded, pytestmark
+from tests.real_files.files import REAL
 
-__all__ = ["loaded", "pytestmark"]
+pytestmark = REAL
 
 
 def test_every_number_agrees_everywhere(loaded: tuple[Store, dict[str, list[Batch]]]) -> None:

@@ -19,15 +19,13 @@ from metrics.drivers.asking import drivers
 from metrics.drivers.choosing import LEAST_COMPLETE
 from metrics.drivers.model import RELATIVE, Drivers
 from metrics.stats.cross_products import needed
+from tests.real_files.files import DATA, REAL
 
 _ROOT = Path(__file__).resolve().parents[2]
-_FOLDER = _ROOT.parent / "shared" / "data" / "survey_sfo_airport"
+_FOLDER = DATA / "survey_sfo_airport"
 _MAPPINGS = _ROOT / "tests" / "fixtures" / "mappings"
 WAVES = (2012, 2015, 2017)
-pytestmark = [
-    pytest.mark.real_files,
-    pytest.mark.skipif(not _FOLDER.is_dir(), reason="the real files (../shared/data) are not on this machine"),
-]
+pytestmark = REAL
 
 
 def _file(year: int) -> Path:

@@ -15,7 +15,9 @@ from metrics.frames import TOPICS
 from metrics.rules import STANDARD
 from metrics.topics import speaks_of
 from tests.conftest import load_rows
-from tests.real_files.test_real_files import _DATA, pytestmark
+from tests.real_files.files import DATA, REAL
+
+pytestmark = REAL
 
 __all__ = ["pytestmark"]
 _TEXTS = (  # file, column
@@ -27,7 +29,7 @@ _TEXTS = (  # file, column
 
 @pytest.mark.parametrize("name, column", _TEXTS)
 def test_counts_by_topic(name: str, column: int, store: Store) -> None:
-    with (_DATA / name).open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with (DATA / name).open(encoding="utf-8-sig", errors="replace", newline="") as file:
         texts = [row[column] for row in list(csv.reader(file))[1:] if len(row) > column and row[column].strip()]
     assert len(texts) > 80
     ts = datetime(2020, 1, 1)

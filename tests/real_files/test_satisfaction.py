@@ -40,7 +40,10 @@ def test_the_waves_stand_side_by_side_with_their_intervals(loaded: Loaded) -> No
         assert isinstance(result, Estimate)
         assert (round(100 * result.value, 2), result.n) == (top2, n)
         assert result.low < result.value < result.high  # type: ignore[operator]
-    assert view.verdict.startswith("Highest: sfo-2017 (82.1 %). Lowest: sfo-2012 (78.8 %). The difference is more than chance.")
+    assert view.verdict == (
+        "Highest: sfo-2017 (82.1 %). Lowest: sfo-2012 (78.8 %). "
+        "Clearly higher than the rest: sfo-2017. Clearly lower than the rest: sfo-2012."
+    )
 
 
 def test_a_wave_against_the_one_before(loaded: Loaded) -> None:

@@ -8,13 +8,10 @@ import pytest
 
 from data_access.importing import service
 from data_access.importing.mapping import Mapping
+from tests.real_files.files import DATA, REAL
 
 _ROOT = Path(__file__).resolve().parents[2]
-_DATA = _ROOT.parent / "shared" / "data"
-pytestmark = [
-    pytest.mark.real_files,
-    pytest.mark.skipif(not _DATA.is_dir(), reason="the real files (../shared/data) are not on this machine"),
-]
+pytestmark = REAL
 # file, kept mapping, least share of columns with the same meaning, questions that must be asked
 _CASES = [
     ("survey_sfo_airport/2012_SFO_Customer_Survey_20250817.csv", "sfo_2012", 1.0, {"ts", "no_answer"}),
@@ -39,7 +36,7 @@ def _meanings(mapping: Mapping) -> dict[str, set[tuple[object, ...]]]:
 @pytest.mark.parametrize(("file", "name", "share", "asked"), _CASES, ids=[case[1] for case in _CASES])
 def test_suggestion_is_near_the_kept_mapping(file: str, name: str, share: float, asked: set[str]) -> None:
     kept = service.load_mapping((_ROOT / "tests" / "fixtures" / "mappings" / f"{name}.json").read_text(encoding="utf-8"))
-    found = service.inspect(_DATA / file, Path(file).name)
+    found = service.inspect(DATA / file, Path(file).name)
     assert found.refusal is None
     assert found.mapping is not None
     assert found.mapping.kind == kept.kind
@@ -54,11 +51,11 @@ def test_suggestion_is_near_the_kept_mapping(file: str, name: str, share: float,
 
 @pytest.mark.parametrize(("file", "name", "share", "asked"), _CASES, ids=[case[1] for case in _CASES])
 def test_suggestion_imports_once_the_questions_are_answered(file: str, name: str, share: float, asked: set[str]) -> None:
-    mapping = service.inspect(_DATA / file, Path(file).name).mapping
+    mapping = service.inspect(DATA / file, Path(file).name).mapping
     assert mapping is not None
     if "ts" in asked:
         mapping = mapping.with_constants(ts="2020-01-01")
-    preview = service.preview(_DATA / file, mapping, rows=50)
+    preview = service.preview(DATA / file, mapping, rows=50)
     assert preview.ledger.loaded == 50
     assert preview.rejected == ()
 
@@ -73,7 +70,7 @@ def test_suggestion_imports_once_the_questions_are_answered(file: str, name: str
 )
 def test_sfo_scores_are_told_from_facts_about_people(year: str, headline: str, also_rated: set[str]) -> None:
     kept = service.load_mapping((_ROOT / "tests" / "fixtures" / "mappings" / f"sfo_{year}.json").read_text(encoding="utf-8"))
-    (path,) = (_DATA / "survey_sfo_airport").glob(f"{year}*.csv")
+    (path,) = (DATA / "survey_sfo_airport").glob(f"{year}*.csv")
     found = service.inspect(path, path.name).mapping
     assert found is not None
     rated = {c.column: c.kind for c in found.columns if c.rated}
@@ -82,7 +79,7 @@ def test_sfo_scores_are_told_from_facts_about_people(year: str, headline: str, a
 
 
 def test_carpentrycon_has_items_and_an_nps_but_no_headline_of_satisfaction() -> None:
-    (path,) = (_DATA / "survey_carpentries").glob("2020_*.csv")
+    (path,) = (DATA / "survey_carpentries").glob("2020_*.csv")
     found = service.inspect(path, path.name).mapping
     assert found is not None
     kinds = {c.column: c.kind for c in found.columns if c.rated}
@@ -103,7 +100,7 @@ def test_carpentrycon_has_items_and_an_nps_but_no_headline_of_satisfaction() -> 
     ],
 )
 def test_questions_above_the_options_are_kept(file: str, wanted: str) -> None:
-    path = _DATA / "survey_cncf" / file
+    path = DATA / "survey_cncf" / file
     found = service.inspect(path, path.name)
     assert found.mapping is not None
     assert (found.mapping.kind, found.mapping.header_rows) == ("answers", 2)
@@ -115,7 +112,7 @@ def test_questions_above_the_options_are_kept(file: str, wanted: str) -> None:
 
 
 def test_nyc_is_understood_without_a_kept_mapping() -> None:
-    found = service.inspect(_DATA / "complaints_nyc311_animals_2025" / "311_Animals_short.csv", "311.csv")
+    found = service.inspect(DATA / "complaints_nyc311_animals_2025" / "311_Animals_short.csv", "311.csv")
     assert found.mapping is not None
     roles = {c.column: c.role for c in found.mapping.columns}
     assert (found.mapping.kind, found.mapping.date_order) == ("complaints", "mdy")
@@ -129,7 +126,7 @@ def test_nyc_is_understood_without_a_kept_mapping() -> None:
     assert {"Latitude", "Longitude", "Incident Address", "Location"} <= personal
 
 
-@pytest.mark.parametrize("path", sorted(_DATA.glob("**/*.*")), ids=lambda p: p.name[:40])
+@pytest.mark.parametrize("path", sorted(DATA.glob("**/*.*")), ids=lambda p: p.name[:40])
 def test_every_file_of_the_collection_is_read_or_refused_in_words(path: Path) -> None:
     found = service.inspect(path, path.name)
     if found.refusal is None:

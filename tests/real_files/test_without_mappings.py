@@ -21,13 +21,10 @@ from data_access.importing.inspection import Inspection
 from data_access.loading import Batch
 from data_access.schema import answers, attributes, comments, complaints, contacts
 from data_access.store import Store
+from tests.real_files.files import DATA, REAL
 
 _ROOT = Path(__file__).resolve().parents[2]
-_DATA = _ROOT.parent / "shared" / "data"
-pytestmark = [
-    pytest.mark.real_files,
-    pytest.mark.skipif(not _DATA.is_dir(), reason="the real files (../shared/data) are not on this machine"),
-]
+pytestmark = [*REAL[:1], pytest.mark.xdist_group("without mappings"), *REAL[2:]]
 MOST_QUESTIONS = 3
 _WAVE = {"ts": "2020-01-01", "no_answer": "yes", "scale": "yes", "anchors": "yes", "score": "none"}
 # source → files, preset, keys of the questions that are asked (the optional business unit aside)
@@ -64,14 +61,14 @@ _REFUSED = {"results-h1-2017.csv": 1, "results-h2-2017.csv": 3}  # averages writ
 
 @pytest.fixture(scope="module")
 def expected() -> dict[str, Any]:
-    return dict(json.loads((_DATA / "expected.json").read_text(encoding="utf-8")))
+    return dict(json.loads((DATA / "expected.json").read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, dict[str, list[tuple[Inspection, Batch]]]]]:
     """All files in one store, as they were suggested."""
     store = Store.open(f"duckdb:///{tmp_path_factory.mktemp('real') / 'touchstone.duckdb'}?threads=2&memory_limit=1GB")
-    found = {name: [_import(store, name, path) for path in sorted(_DATA.glob(_FILES[name][0]))] for name in _FILES}
+    found = {name: [_import(store, name, path) for path in sorted(DATA.glob(_FILES[name][0]))] for name in _FILES}
     yield store, found
     store.close()
 
@@ -204,7 +201,7 @@ def test_texts_and_codes_of_wjx_give_the_same_results(tmp_path: Path) -> None:
     found = {}
     for name, ending in (("wjx-texts", "0"), ("wjx-codes", "2")):
         path = tmp_path / f"{name}.csv"
-        _as_csv(_DATA / "survey_wjx_reportgen_zh" / f"[问卷星数据]800_800_{ending}.xls", path)
+        _as_csv(DATA / "survey_wjx_reportgen_zh" / f"[问卷星数据]800_800_{ending}.xls", path)
         seen, batch = _import(store, name, path)
         assert (seen.preset, {q.key for q in seen.questions}) == (name, {"ts", "score", "business_unit"})
         assert (batch.rows_read, batch.rows_loaded) == (800, 800)
