@@ -41,7 +41,7 @@ def spans(rows: Sequence[Spanned], grain: str, ground: Ground, *, said: Sequence
         height=len(rows) * _ROW + _TOP + _BOTTOM,
         margin=(4, 4, _TOP, _BOTTOM),
         said=said,
-        xaxis=time_axis(days, grain, ground, voice, half=1.0),
+        xaxis=time_axis(days, grain, ground, voice, half=0.25),
         yaxis=axis(ground, range=[len(rows) - 0.5, -0.7], showticklabels=False),
         annotations=[label for place, row in enumerate(rows) for label in _labels(place, row, ground)],
     )

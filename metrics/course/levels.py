@@ -13,6 +13,8 @@ from metrics.readout import Readout
 from metrics.stats.change_points import change_points_binomial, change_points_gaussian
 from metrics.stats.control_limits import moving_sigma
 
+_LONG_GAP = 4  # periods without a value
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -30,7 +32,7 @@ class Level:
 
 def levels(readout: Readout) -> tuple[Level, ...]:
     """The levels of a readout over time; a single one where it never changed, none where there is too little to see."""
-    days, found = buckets(readout)
+    days, found = _unbroken(*buckets(readout))
     changes, places = _changes(found, readout.rules.conf)
     edges = [0, *changes, len(days)]
     told: list[Level] = []
@@ -43,6 +45,17 @@ def levels(readout: Readout) -> tuple[Level, ...]:
         since = None if not number else (days[min(places[number - 1])], days[max(places[number - 1])])
         told.append(Level(days[start], days[end - 1], value, low, high, evidence.n, since))
     return tuple(told)
+
+
+def _unbroken(days: Sequence[date], found: Sequence[Bucket | None]) -> tuple[Sequence[date], Sequence[Bucket | None]]:
+    """What lies behind the last long gap: waves years apart are no course, and nobody saw their level change."""
+    begin, empty = 0, 0
+    for place, bucket in enumerate(found):
+        if bucket is None:
+            empty += 1
+            continue
+        begin, empty = place if empty >= _LONG_GAP else begin, 0
+    return days[begin:], found[begin:]
 
 
 def _changes(found: Sequence[Bucket | None], conf: float) -> tuple[Sequence[int], Sequence[Sequence[int]]]:

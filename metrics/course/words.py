@@ -50,8 +50,8 @@ def limits_words(found: Limits | None, label: Callable[[date], str], *, same: bo
         counts = {"n": len(found.outside), "all": sum(low is not None for low in found.low)}
         return say("Outside the usual range: {n} of {all} periods, most recently {days}.", days=days, **counts)
     if found.runs:
-        return say("No period lies outside the usual range, but eight in a row lie on one side of the middle.")
-    return say("Every period lies within the usual range: single ups and downs need no explanation.")
+        return say("No period lies outside the usual range of its level, but eight in a row lie on one side of it.")
+    return say("Every period lies within the usual range of its level: single ups and downs need no explanation.")
 
 
 def outlook_words(metric: Metric, found: Outlook | None, grain: str) -> str:

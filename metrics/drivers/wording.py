@@ -31,8 +31,10 @@ def importance(found: Drivers, results: Mapping[str, Result], outcome: str, say:
     names = [one.name for one in found.leading]
     if len(names) == 1:
         first = say("{item} matters most for {outcome}.", item=names[0], outcome=outcome)
-    elif len(names) <= _LEADING:
+    elif len(names) <= _LEADING and len(names) < len(found.items):
         first = say("{items} matter most for {outcome}.", items=listed(names, say), outcome=outcome)
+    elif len(names) == len(found.items):
+        first = say("No item clearly matters more for {outcome} than the others.", outcome=outcome)
     else:
         may = listed(names, say)
         first = say("No single item clearly matters most for {outcome}; it may be one of {items}.", items=may, outcome=outcome)
@@ -51,8 +53,8 @@ def _rating(leading: Sequence[Driver], results: Mapping[str, Result], say: Say) 
     if name not in [one.name for one in leading] or not sure:
         return ""
     if len(leading) == 1:
-        return say("It is also rated lowest: work on it first.")
-    return say("{item} is also rated lowest: work on it first.", item=name)
+        return say("It is also rated lowest.")
+    return say("{item} is also rated lowest.", item=name)
 
 
 def alike(found: Drivers, say: Say = say) -> str:

@@ -103,7 +103,8 @@ def _plane_figure(found: Plane, ground: drawn.Ground) -> drawn.Figure:
 
 
 def _priority_figure(found: tuple[Priority, ...], ground: drawn.Ground) -> drawn.Figure:
-    said = (t("rank, and in brackets how it moves when answers are drawn anew"),)
+    moves = any(one.best != one.worst for one in found)
+    said = (t("in brackets: how the rank moves when answers are drawn anew"),) if moves else ()
     return ranked(drawn.priority_rows(found), ground, head=t("rank"), mark="bar", said=said)
 
 

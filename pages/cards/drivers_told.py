@@ -48,8 +48,8 @@ def plane_marks(plane: Plane) -> tuple[str, ...]:
 def priority_caption(found: Drivers, ordered: Sequence[Priority], level: str) -> str:
     """What the bars are, and what they are held against."""
     parts = [
-        t("importance times the points missing to {level} times the share of those who answered that rate it, in per"
-          " cent of all items together", level=level)
+        t("longest bar: where importance, distance from {level} and the number of customers concerned together are largest",
+          level=level)
     ]  # fmt: skip
     there = [one.driver.name for one in ordered if not one.score]
     if there:

@@ -10,6 +10,7 @@ from charts.figures import dots, waterfall
 from charts.figures.waterfall import Cause
 from metrics.readout import Readout, Word
 from metrics.results import Estimate
+from metrics.saying import one_after_another
 from metrics.split import REST, Split, split, together
 from metrics.split_words import split_words, with_reach
 from metrics.verdict import sentence, spread
@@ -57,6 +58,8 @@ def moved_by(ask: Ask, metric: str, question: str) -> CardView:
     if found is None:
         now = ask.readout(metric, by=(CHANNEL,))
         told = spread(now) if len(now.rows) > 1 else _only(now) or sentence(now)
+        if ask.before(metric) is None and now.overall.n:
+            told = one_after_another(t("There is no earlier period to compare with."), told)
         return CardView(key, question, told, "neutral", partial(dots, now) if now.rows else None, caption(now), (now,), "bar")
     now, then, parts = found
     causes = _causes(parts)

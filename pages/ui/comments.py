@@ -23,6 +23,7 @@ from server.spool import spool_file
 
 PAGE = 20
 _ANY, _NONE = "any", "none"
+_TOPIC = "topic:"  # before a topic's name: a topic may be called "any"
 _BANDS = {
     _ANY: word("Any score"), "low": word("Unhappy"), "middle": word("In between"), "high": word("Happy"),
     _NONE: word("Without a score"),
@@ -56,14 +57,14 @@ def _wanted(ask: Ask) -> Wanted:
         )
         topic = url.select("comments_topic", "Topic", topics, _ANY, width=220)
         band = url.select("comments_band", "Score", _BANDS, _ANY, width=180)
-    asked = {_ANY: "", _NONE: NO_TOPIC}.get(topic, topic)
-    return Wanted((words or "").strip(), asked, "" if band == _ANY else band)
+    asked = {_ANY: "", _NONE: NO_TOPIC}.get(topic, topic.removeprefix(_TOPIC))
+    return Wanted((words or "").replace("*", " ").strip(), asked, "" if band == _ANY else band)
 
 
 def _topic_choices(ask: Ask) -> dict[str, str]:
     """Name → what is shown."""
     names = [topic.name for topic in ask.fetch.rules.topics]
-    return {_ANY: t("Any topic"), **dict(zip(names, names, strict=True)), _NONE: t("No topic")}
+    return {_ANY: t("Any topic"), **{_TOPIC + name: name for name in names}, _NONE: t("No topic")}
 
 
 def _listed(ask: Ask, wanted: Wanted) -> None:

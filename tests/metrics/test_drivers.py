@@ -305,7 +305,7 @@ def test_what_matters_most_is_said() -> None:
     found = found_in(usual(1))
     low = rated(Solution=0.5, Clarity=0.7, Staff=0.9)
     assert wording.importance(found, low, "CSAT") == (
-        "Solution matters most for CSAT. It is also rated lowest: work on it first."
+        "Solution matters most for CSAT. It is also rated lowest."
     )
     close = rated(Solution=0.69, Clarity=0.7, Staff=0.9)
     assert wording.importance(found, close, "CSAT") == "Solution matters most for CSAT."

@@ -101,7 +101,7 @@ def test_where_there_is_only_nps_it_speaks(bare: Store) -> None:
 
 def test_verdicts_name_the_first_and_the_lowest(bare: Store) -> None:
     ask = filled(bare, survey(1, n=300))
-    assert drivers.importance(ask).verdict == "Solution matters most for CSAT. It is also rated lowest: work on it first."
+    assert drivers.importance(ask).verdict == "Solution matters most for CSAT. It is also rated lowest."
     assert drivers.importance_performance(ask).verdict.startswith("Fix first: Solution.")
     assert drivers.priorities(ask).verdict.startswith("Work on Solution first: it is ")
 
@@ -117,7 +117,7 @@ def test_the_target_of_the_house_is_what_items_are_held_against(bare: Store) -> 
         assert found is not None
         aimed = replace(found, fetch=type(found.fetch).now(bare, LOCAL_ADMIN))
         assert f"below the target of {wanted * 100:.1f} %" in drivers.priorities(aimed).verdict
-        assert f"points missing to the target of {wanted * 100:.1f} %" in drivers.priorities(aimed).caption
+        assert f"distance from the target of {wanted * 100:.1f} %" in drivers.priorities(aimed).caption
 
 
 def test_rows_behind_a_card_are_those_of_its_survey(bare: Store) -> None:

@@ -61,5 +61,5 @@ def test_without_an_earlier_period_the_channels_are_compared_and_one_channel_is_
     load_rows(bare, "answers", [{"record": i, **row} for i, row in enumerate(rows)])
     ask = asking(bare, FIRST.date(), FIRST.date() + timedelta(days=2), compare="none")
     view = csat_moved(ask)
-    assert view.verdict == "All answers come through Web."
+    assert view.verdict == "There is no earlier period to compare with. All answers come through Web."
     assert view.main.metric is by_key("csat")

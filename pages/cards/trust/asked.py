@@ -36,9 +36,15 @@ def asked(ask: Ask) -> CardView:
     left = t("{n} of {all} questions are drawn, those with most answers", n=len(rows), all=len(every))
     return CardView(
         "asked", t("Was the same asked all the time?"), _told(found), "neutral",
-        partial(spans, rows, grain) if rows else None, caption(main, left if len(every) > len(rows) else ""), (main,), "bar",
+        partial(spans, rows, grain) if rows else None,
+        caption(main, _scored(every), left if len(every) > len(rows) else ""), (main,), "bar",
         _data(every), workings=_workings(every),
     )  # fmt: skip
+
+
+def _scored(every: Sequence[Asking]) -> str:
+    """How many of all answers are to the questions a score is made of: single items are answers too."""
+    return t("{n} of them to the questions shown", n=formats.whole(sum(one.answers for one in every)))
 
 
 def _grain(ask: Ask) -> str:

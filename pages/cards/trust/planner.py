@@ -97,8 +97,7 @@ def _bar(plan: Plan, metric: Metric) -> Bar:
         t("{have} answers, {monthly} a month", have=formats.whole(plan.have), monthly=formats.whole(plan.monthly)),
         t("{needed} needed in each of two periods", needed=formats.whole(needed)), lacks,
     )  # fmt: skip
-    name = t("{name} {value} · {have} of {needed}", name=plan.name, value=value, have=formats.whole(plan.have),
-             needed=about(needed))  # fmt: skip
+    name = t("{name} · {have} of {needed}", name=plan.name, have=formats.whole(plan.have), needed=about(needed))
     return Bar(name, min(1.0, plan.have / needed), 1.0, lacks, told, plan.more == 0)
 
 

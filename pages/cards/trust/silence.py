@@ -19,7 +19,7 @@ from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.trust.score import main_score
 from pages.cards.trust.silence_chart import MOST, data, rows, scale
-from pages.cards.words import caption
+from pages.cards.words import caption, units
 from pages.ui.text import t
 
 
@@ -103,9 +103,13 @@ def _caption(rates: Readout, surveys: Sequence[str], found: Sequence[Silence]) -
     asked = t("shown: surveys that ask this score ({names})", names=", ".join(surveys)) if surveys and pale else ""
     whole, mine = rates.overall, found[0].rate
     if asked and isinstance(whole, Estimate) and isinstance(mine, Estimate) and mine.n < whole.n:
-        asked += " · " + t("all surveys together: {rate} answered", rate=formats.value(rates.metric, whole.value))
+        of_all = {"rate": formats.value(rates.metric, whole.value), "n": formats.counted(whole.n, rates.metric.counted)}
+        asked += " · " + t("all surveys together: {rate} of {n} answered", **of_all)
     left = t("further channels, not drawn: {n}", n=len(found) - MOST - 1) if len(found) > MOST + 1 else ""
-    return caption(rates, pale, asked, left)
+    told = caption(rates, pale, asked, left)
+    if not asked or not isinstance(mine, Estimate):
+        return told
+    return told.replace(units(rates.metric, whole.n), units(rates.metric, mine.n), 1)  # those the picture is about
 
 
 
@@ -119,8 +123,10 @@ def _workings(found: Sequence[Silence], metric: Metric) -> tuple[tuple[str, str]
         (t("Best case"), f"r·s + (1 - r)·{high:g} = {formats.exact(metric, whole.bounds[1])}"),
         (
             t("With"),
-            t("r = {rate}, the share that answered; s = {value}, the score of the answers of the period",
-              rate=f"{whole.rate.value * 100:.2f} %", value=formats.exact(metric, whole.score.value)),
+            t("r = {rate}, the share that answered ({k} of {n}); s = {value}, the score of the {answers} given in the period",
+              rate=f"{whole.rate.value * 100:.2f} %", value=formats.exact(metric, whole.score.value),
+              k=formats.whole(whole.rate.numerator or 0), n=formats.whole(whole.rate.denominator or 0),
+              answers=formats.counted(whole.score.n, metric.counted)),
         ),
         (t("Source of the bounds"), "Manski 1989"),
     )  # fmt: skip

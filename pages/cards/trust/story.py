@@ -35,10 +35,10 @@ def story(ways: Sequence[Way], named: bool) -> str:
         each = [t(_HOWEVER[question], word=t(next(iter(by_word(one))))) for question, one in _by_question(ways).items()
                 if by_word(one)]  # fmt: skip
         return one_after_another(*each, _apart(ways, named))
-    parts = [t("{word}: {ways}", word=t(said), ways=_named(same)) for said, same in words.items()]
+    parts = [t("{word}: {ways}", word=t(said).capitalize(), ways=_named(same)) for said, same in words.items()]
     if Word.UP in words and Word.DOWN in words:
-        return t("It depends on the way of counting, and the ways contradict each other. {parts}.", parts="; ".join(parts))
-    return t("It depends on the way of counting. {parts}.", parts="; ".join(parts))
+        return t("It depends on the way of counting, and the ways contradict each other. {parts}.", parts=". ".join(parts))
+    return t("It depends on the way of counting. {parts}.", parts=". ".join(parts))
 
 
 def _by_question(ways: Sequence[Way]) -> dict[str, list[Way]]:
@@ -65,4 +65,4 @@ def _named(ways: Sequence[Way]) -> str:
     found: dict[str, list[str]] = {}
     for way in ways:
         found.setdefault(t(TITLES[way.readout.metric.key]), []).append(t(PLAIN[way.whose]))
-    return ", ".join(name if len(whose) == len(WHOSE) else f"{name} ({', '.join(whose)})" for name, whose in found.items())
+    return "; ".join(name if len(whose) == len(WHOSE) else f"{name} ({', '.join(whose)})" for name, whose in found.items())

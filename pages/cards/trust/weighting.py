@@ -125,8 +125,9 @@ def _divided(found: Weighted | None) -> tuple[str, ...]:
 
 def _share(group: Group, share: float) -> str:
     return t(
-        "{value}: {share} of the answers, {known} known", value=group.value, share=formats.percent(f"{share * 100:.0f}"),
-        known=formats.percent(f"{group.known * 100:.0f}"),
+        "{value}: {share} of the weighted answers, {known} known",
+        value=group.value, share=formats.percent(f"{share * 100:.0f}"),
+        known=formats.percent(f"{group.known * 100:.4g}"),
     )  # fmt: skip
 
 

@@ -74,7 +74,11 @@ def read(form: Listed[ShareGroup], settings: Settings) -> tuple[Settings, Proble
     problems: Problems = {}
     given = [group for group in form.items if group.dimension and group.given()]  # one just added is nothing yet
     for i, group in enumerate(given):
-        if group.dimension in [other.dimension for other in given[:i]]:
+        if any(line.percent == 0 for line in group.lines):
+            problems[place(group, "dimension")] = t(
+                "A share of 0 is given. More than 0, or nothing, is expected: nobody can be weighted up from none. Correct it."
+            )
+        elif group.dimension in [other.dimension for other in given[:i]]:
             problems[place(group, "dimension")] = t("These are given twice. Each once is expected. Remove one of them.")
         elif not adds_up(group.total / 100):
             problems[place(group, "dimension")] = t(

@@ -64,8 +64,11 @@ def _problems(item: TopicItem, seen: set[str]) -> Problems:
     if not topic.words:
         found[place(item, "words")] = t("No words are given. At least one is expected. Write it, or remove the topic.")
     elif len(topic.words) > MOST_WORDS or max(map(len, topic.words)) > _LONGEST:
-        found[place(item, "words")] = t("{n} words are given. At most {most} are expected, none longer than {longest} letters.",
-                                        n=len(topic.words), most=MOST_WORDS, longest=_LONGEST)
+        found[place(item, "words")] = t(
+            "{n} words are given, the longest of {letters} letters. At most {most} are expected, none longer than {longest}"
+            " letters.",
+            n=len(topic.words), letters=formats.whole(max(map(len, topic.words))), most=MOST_WORDS, longest=_LONGEST,
+        )  # fmt: skip
     elif topic.example and not speaks_of(topic, topic.example):
         found[place(item, "example")] = t("None of the words is in the example. Change the words, or the example.")
     return found
