@@ -313,6 +313,10 @@ def test_what_matters_most_is_said() -> None:
     assert wording.importance(two, low, "CSAT").startswith("Solution and Clarity matter most for CSAT. Solution is also rated")
     names = tuple(replace(found.items[0], name=name) for name in "ABCDE")
     assert wording.importance(replace(found, items=names), {}, "NPS") == (
+        "No item clearly matters more for NPS than the others."
+    )
+    behind = replace(found.items[1], name="F", best=6)
+    assert wording.importance(replace(found, items=(*names, behind)), {}, "NPS") == (
         "No single item clearly matters most for NPS; it may be one of A, B, C and 2 more."
     )
 
