@@ -28,7 +28,10 @@ EXAMPLES: Mapping[str, Any] = {
     "active_days": 365, "tenure_days": (90, 365), "purchases": (1, 3), "event": "lapse", "silent_months": 3,
     "exposed_months": 3, "unit": "week", "facts": "contacts", "questions": ("Overall", "Waiting time", "Staff"), "sample": 1000,
 }  # fmt: skip
-OF_FRAME: Mapping[str, Mapping[str, Any]] = {"respondents": {"top": None}}  # where a name means something else
+# where a name means something else
+OF_FRAME: Mapping[str, Mapping[str, Any]] = {
+    name: {"top": None} for name in ("respondents", "comment_scores", "unhappy")
+}
 
 
 def measure(store: Store, *, small: bool) -> list[dict[str, object]]:
