@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,13 +55,13 @@ def of_levels(found: Sequence[Level], grain: str) -> Overlay:
     return Overlay(steps=steps if len(steps) > 1 else ())
 
 
-def of_limits(found: Limits | None, words: Callable[[Limits | None], str]) -> Overlay:
+def of_limits(found: Limits | None, said: str) -> Overlay:
     """The range as two stepped lines, periods outside it as rings."""
     if found is None:
-        return Overlay(said=(words(None),))
+        return Overlay(said=(said,))
     return Overlay(
         days=found.days, line=found.middle, low=found.low, high=found.high, edges=True, dashed=True,
-        rings=found.outside, said=(words(found),),
+        rings=found.outside, said=(said,),
     )  # fmt: skip
 
 

@@ -64,5 +64,3 @@ def insert_from(
         insert(table).from_select([*names, "batch_id"], query), execution_options={"preserve_rowcount": True}
     )
     return done.rowcount
-
-

@@ -32,18 +32,12 @@ def differences(readout: Readout) -> str:
     sides = (
         (found.higher, _LONGER if times else _HIGHER), (found.lower, _SHORTER if times else _LOWER),
     )
-    told = [say(template, groups=_names(rows)) for rows, template in sides if rows]
+    told = [say(template, groups=formats.few([row.group[0] for row in rows], _NAMED)) for rows, template in sides if rows]
     return one_after_another(named_ends(readout), *told)
 
 
 def _judged(n: int) -> str:
     return say("{n} judged together, so that few finds are by chance", n=n) if n else ""
-
-
-def _names(rows: Sequence[Row]) -> str:
-    names = ", ".join(row.group[0] for row in rows[:_NAMED])
-    more = len(rows) - _NAMED
-    return say("{names} and {n} more", names=names, n=more) if more > 0 else names
 
 
 def _listed(metric: Metric, rows: Sequence[Row]) -> str:

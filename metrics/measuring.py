@@ -120,4 +120,3 @@ def _in_order(cut: Cells, groups: list[tuple[str, ...]]) -> list[tuple[str, ...]
     for (_, group), cell in cut.cells.items():
         size[group] += sum(float(cell[name].sum()) for name in ("n", "events", "censored", "contacts") if name in cell)
     return sorted(groups, key=lambda group: (UNKNOWN in group, -size[group], group))
-

@@ -98,12 +98,9 @@ def split(then: Readout, now: Readout) -> Split | None:
     if not (isinstance(old, Estimate) and isinstance(new, Estimate)):
         return None
     names = _told_apart(then, now)
-    if not names:
+    before, after = _parts(then, names), _parts(now, names)
+    if not names or before is None or after is None:
         return None
-    parts = [_parts(one, names) for one in (then, now)]
-    if any(part is None for part in parts):
-        return None
-    before, after = (part for part in parts if part is not None)
     shown = [name for name in (*names, REST) if before[name].weight or after[name].weight]
     n1, n2 = ([side[name].weight for name in shown] for side in (before, after))
     s1, s2 = ([side[name].weight * side[name].value for name in shown] for side in (before, after))
@@ -137,13 +134,11 @@ def _judged(found: Sequence[tuple[str, float, float]], conf: float) -> list[tupl
 
 
 def _movers(whole: Estimate) -> float:
-    """Who could have moved: respondents, or what weighted answers are worth."""
-    worth = [float(whole.n), whole.detail.get("respondents", float(whole.n))]
-    return min(*worth, _worth(whole.evidence) if WEIGHT in whole.detail else worth[0])
-
-
-def _worth(evidence: object) -> float:
-    return evidence.n if isinstance(evidence, Share | Net | Mean) else math.inf
+    """Who could have moved: respondents, and of weighted answers no more than they are worth."""
+    movers = whole.detail.get("respondents", float(whole.n))
+    if WEIGHT in whole.detail and isinstance(whole.evidence, Share | Net | Mean):
+        return min(movers, whole.n, whole.evidence.n)
+    return min(movers, whole.n)
 
 
 def _told_apart(then: Readout, now: Readout) -> list[str]:

@@ -165,4 +165,3 @@ def _numbers(paper: Paper, lines: Sequence[Sequence[Any]]) -> None:
 def _row(sheet: Any, row: int, cells: Sequence[str], form: Any) -> None:
     for column, words in enumerate(cells):
         put(sheet, row, column, words, form)
-

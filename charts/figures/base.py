@@ -80,6 +80,19 @@ def axis(ground: Ground, **more: Any) -> dict[str, Any]:
     }
 
 
+def names_axis(ground: Ground, names: Sequence[str | Sequence[str]]) -> dict[str, Any]:
+    """A name per row from the top, each one line or several. Names are escaped here."""
+    lines = [[name] if isinstance(name, str) else name for name in names]
+    return axis(
+        ground,
+        range=[len(lines) - 0.5, -0.5],
+        tickvals=list(range(len(lines))),
+        ticktext=["<br>".join(esc(line) for line in name) for name in lines],
+        tickfont=font(ground, size=12, muted=False),
+        ticklabelstandoff=6,
+    )
+
+
 def text(ground: Ground, words: str, x: Any, y: Any, **more: Any) -> dict[str, Any]:
     """An annotation. `words` must have passed `esc` where it came from data."""
     return {

@@ -9,7 +9,7 @@ from typing import Any
 from charts import labels, scales
 from charts.errors import FigureError
 from charts.escape import esc, plain
-from charts.figures.base import SMALL, Figure, axis, figure, font, hover, text
+from charts.figures.base import SMALL, Figure, axis, figure, font, hover, names_axis, text
 from charts.series import group_name, groups
 from charts.theme import Ground, colours, theme
 from charts.voice import READER, Voice
@@ -68,14 +68,7 @@ def dumbbell(
         height=max(130, len(pairs) * _ROW + _TOP + _BOTTOM),
         margin=(max((labels.width(n) for n in names), default=0) + 14, right, _TOP, _BOTTOM),
         xaxis=axis(ground, range=[low, high], tickvals=values, ticktext=written, showgrid=True),
-        yaxis=axis(
-            ground,
-            range=[len(pairs) - 0.5, -0.5],
-            tickvals=list(range(len(pairs))),
-            ticktext=[esc(n) for n in names],
-            tickfont=font(ground, size=12, muted=False),
-            ticklabelstandoff=6,
-        ),
+        yaxis=names_axis(ground, names),
         annotations=[
             *changes,
             text(

@@ -7,7 +7,7 @@ from typing import Any
 
 from charts import labels, scales
 from charts.escape import esc, plain
-from charts.figures.base import SMALL, Figure, axis, figure, font, hover, text
+from charts.figures.base import SMALL, Figure, axis, figure, font, hover, names_axis, text
 from charts.series import group_name, groups
 from charts.theme import Ground, colours, theme
 from charts.voice import READER, Voice
@@ -42,14 +42,7 @@ def dots(readout: Readout, ground: Ground, *, voice: Voice = READER) -> Figure:
         margin=(left, right, _TOP, _BOTTOM),
         said=words,
         xaxis=axis(ground, range=[low, high], tickvals=values, ticktext=written, showgrid=True),
-        yaxis=axis(
-            ground,
-            range=[len(rows) - 0.5, -0.5],
-            tickvals=list(range(len(rows))),
-            ticktext=["<br>".join(esc(line) for line in name) for name in names],
-            tickfont=font(ground, size=12, muted=False),
-            ticklabelstandoff=6,
-        ),
+        yaxis=names_axis(ground, names),
         shapes=reference,
         annotations=[*counts, *reference_text, *_reasons(readout, rows, low, ground, voice)],
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from charts import labels
 from charts.escape import esc, plain
-from charts.figures.base import Figure, axis, figure, font, hover
+from charts.figures.base import Figure, axis, figure, font, hover, names_axis
 from charts.grid import Grid, grid
 from charts.shades import between, readable_on
 from charts.theme import Ground, theme
@@ -46,11 +46,7 @@ def heat(
             ticktext=[esc(head) for head in heads], side="top", tickangle=None, autotickangles=[0, 90], automargin=True,
             tickfont=font(ground, size=12, muted=False),
         ),
-        yaxis=axis(
-            ground, range=[len(names) - 0.5, -0.5], tickvals=list(range(len(names))),
-            ticktext=["<br>".join(esc(line) for line in name) for name in names],
-            tickfont=font(ground, size=12, muted=False), ticklabelstandoff=6,
-        ),
+        yaxis=names_axis(ground, names),
     )  # fmt: skip
 
 

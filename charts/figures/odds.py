@@ -8,7 +8,7 @@ from typing import Any
 
 from charts import labels
 from charts.escape import esc, plain
-from charts.figures.base import SMALL, Figure, axis, figure, font, text
+from charts.figures.base import SMALL, Figure, axis, figure, font, names_axis, text
 from charts.theme import Ground, theme
 from charts.voice import READER, Voice
 from metrics import formats
@@ -41,10 +41,7 @@ def odds(words: Sequence[WordOdds], ground: Ground, *, names: tuple[str, str], v
         said=[voice.words("{n} of {all} words are drawn", n=len(rows), all=formats.whole(len(words)))] if words else [],
         margin=(max((labels.width(name) for name in written), default=0) + 14, room, _TOP, _BOTTOM),
         xaxis=axis(ground, range=[-reach, reach], tickvals=steps, ticktext=[_times(step) for step in steps], showgrid=True),
-        yaxis=axis(
-            ground, range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), ticktext=[esc(name) for name in written],
-            tickfont=font(ground, size=12, muted=False), ticklabelstandoff=6,
-        ),
+        yaxis=names_axis(ground, written),
         shapes=[{
             "type": "line", "xref": "x", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "layer": "between",
             "line": {"color": theme(ground).axis, "width": 1.2},

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from charts import labels, scales
-from charts.escape import esc, plain
-from charts.figures.base import SMALL, Figure, axis, figure, font, hover
+from charts.escape import plain
+from charts.figures.base import SMALL, Figure, axis, figure, hover, names_axis
 from charts.figures.comparison import MOST_ROWS, ordered
 from charts.figures.pair_texts import LEFT, RIGHT, answers, counted, numbers, reasons
 from charts.figures.pair_texts import heads as head_texts
@@ -50,11 +50,7 @@ def pairs(
         margin=(max((labels.width(line) for name in names for line in name), default=0) + 14, room, _TOP, _BOTTOM),
         xaxis=axis(ground, domain=[*LEFT], showgrid=True, **one),
         xaxis2=axis(ground, domain=[*RIGHT], showgrid=True, **other),
-        yaxis=axis(
-            ground, range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))),
-            ticktext=["<br>".join(esc(line) for line in name) for name in names],
-            tickfont=font(ground, size=12, muted=False), ticklabelstandoff=6,
-        ),
+        yaxis=names_axis(ground, names),
         shapes=_overall(right, ground), annotations=[
             *numbers(left, rows, ground), *answers(counts, ground, room),
             *reasons(right, [scored.get(row.group) for row in rows], ground, voice), *head_texts(heads, ground),

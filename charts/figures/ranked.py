@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from charts import labels, scales
 from charts.escape import esc, plain
-from charts.figures.base import SMALL, Figure, axis, figure, font, text
+from charts.figures.base import SMALL, Figure, axis, figure, font, names_axis, text
 from charts.figures.ranked_marks import Ranked, Yardstick, bars, dots
 from charts.theme import Ground, theme
 
@@ -37,14 +37,7 @@ def ranked(
         margin=(left, wide + 4, _TOP, _BOTTOM),
         said=said,
         xaxis=axis(ground, range=[0, top * 1.06], tickvals=values, ticktext=written, showgrid=True),
-        yaxis=axis(
-            ground,
-            range=[len(rows) - 0.5, -0.5],
-            tickvals=list(range(len(rows))),
-            ticktext=["<br>".join(esc(line) for line in name) for name in names],
-            tickfont=font(ground, size=12, muted=False),
-            ticklabelstandoff=6,
-        ),
+        yaxis=names_axis(ground, names),
         shapes=[_line(yardstick, ground)] if yardstick else [],
         annotations=_texts(rows, ground, head, wide, yardstick),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from charts import labels, scales
 from charts.escape import esc, plain
-from charts.figures.base import SMALL, Figure, axis, figure, font, text
+from charts.figures.base import SMALL, Figure, axis, figure, font, names_axis, text
 from charts.theme import Ground, direction_colours, theme
 from charts.voice import READER, Voice
 from metrics import formats
@@ -48,10 +48,7 @@ def waterfall(
         barmode="overlay",
         shapes=_joints(reached, ground),
         xaxis=axis(ground, range=[low, high], tickvals=values, ticktext=written, showgrid=True),
-        yaxis=axis(
-            ground, range=[len(names) - 0.5, -0.5], tickvals=list(range(len(names))), ticktext=[esc(n) for n in names],
-            tickfont=font(ground, size=12, muted=False), ticklabelstandoff=6,
-        ),
+        yaxis=names_axis(ground, names),
         annotations=_words(causes, told, ground),
     )  # fmt: skip
 

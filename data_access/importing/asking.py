@@ -150,5 +150,3 @@ def _unit(draft: Draft) -> list[Question]:
 
 def _named(columns: Sequence[str]) -> str:
     return columns[0] + (f" (and {len(columns) - 1} more like it)" if len(columns) > 1 else "")
-
-

@@ -13,7 +13,7 @@ _NAMED = 3
 def listed(names: Sequence[str], say: Say = say, most: int = _NAMED) -> str:
     """A; A and B; A, B and C; A, B, C and 4 more."""
     if len(names) > most:
-        return ", ".join(names[:most]) + " " + say("and {n} more", n=len(names) - most)
+        return formats.few(names, most)
     return say("{names} and {last}", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
 

@@ -12,7 +12,6 @@ from scipy import special
 Status = Literal["ok", "empty", "insufficient", "degenerate"]
 
 
-
 @lru_cache(maxsize=64)
 def z_value(conf: float) -> float:
     """Two-sided standard normal quantile for a confidence level (0.95 gives 1.959963984540054)."""

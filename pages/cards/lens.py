@@ -45,8 +45,8 @@ def overlay(ask: Ask, readout: Readout, fine: Readout) -> Overlay | None:
     if ask.lens == "levels":
         return overlays.of_levels(levels(fine), fine.grain or "day")
     if ask.lens == "limits":
-        told = partial(words.limits_words, label=partial(periods.label, grain=grain), same=constant(readout))
-        return overlays.of_limits(limits(readout), told)
+        usual, label = limits(readout), partial(periods.label, grain=grain)
+        return overlays.of_limits(usual, words.limits_words(usual, label, same=constant(readout)))
     if ask.lens == "rolling":
         found = rolling(readout)
         return overlays.of_rolling(found, t(_WINDOWS[grain]) if found else t("Too few periods in a row for a window."))

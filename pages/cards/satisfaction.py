@@ -35,5 +35,3 @@ def items(ask: Ask) -> CardView:
         "items", t("How are the single items rated?"), spread(readout), "neutral",
         partial(dots, readout) if readout.rows else None, caption(readout), (readout,), "bar",
     )
-
-

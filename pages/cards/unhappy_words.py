@@ -69,8 +69,7 @@ def _share(readout: Readout) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    told = ", ".join(f"“{word}”" for word in words[:_NAMED])
-    return told + (" " + t("and {n} more", n=len(words) - _NAMED) if len(words) > _NAMED else "")
+    return formats.few([f"“{word}”" for word in words], _NAMED)
 
 
 def _notes(ask: Ask, counted: WordCounts, words: tuple[WordOdds, ...]) -> tuple[str, ...]:

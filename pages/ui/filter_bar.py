@@ -169,4 +169,3 @@ def _stale(asked: dict[str, list[str]], picked: dict[str, list[str]]) -> tuple[s
         for name, values in asked.items() for value in values
         if value not in picked.get(name, [])
     )
-

@@ -116,14 +116,6 @@ def _heads(ways: Sequence[Way]) -> tuple[str, ...]:
     return (t("value"), t("change")) if compared else (t("value"),)
 
 
-
-
-
-
-
-
-
-
 def _caption(ways: Sequence[Way], main: object) -> str:
     whole = next(way.readout for way in ways if way.readout is main)
     one = ""

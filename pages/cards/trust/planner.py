@@ -55,7 +55,7 @@ def _told(found: Sequence[Plan], readout: Readout) -> str:
     if len(enough) == len(known):
         told.append(t("Every channel has enough answers for that in a period as long as this one."))
     elif enough:
-        told.append(t("Enough in a period as long as this one: {names}.", names=_listed(enough)))
+        told.append(t("Enough in a period as long as this one: {names}.", names=formats.few(enough, _NAMED)))
     else:
         told.append(t("No channel has enough answers for that in a period as long as this one."))
     if len(enough) < len(known):
@@ -63,12 +63,6 @@ def _told(found: Sequence[Plan], readout: Readout) -> str:
         words = t("Longest to wait: {name}, about {more} more answers, {time} at the present pace.")
         told.append(words.format(name=last.name, more=about(last.more or 1), time=_time(last)))
     return one_after_another(*told)
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    shown = ", ".join(names[:_NAMED])
-    return f"{shown} {t('and {n} more', n=more)}" if more > 0 else shown
 
 
 def _time(plan: Plan) -> str:
@@ -103,7 +97,7 @@ def _bar(plan: Plan, metric: Metric) -> Bar:
 
 def _caption(readout: Readout, found: Sequence[Plan]) -> str:
     few = [plan.name for plan in found if plan.needed is None and plan.have]
-    left = t("too few answers to plan with: {names}", names=_listed(few)) if few else ""
+    left = t("too few answers to plan with: {names}", names=formats.few(few, _NAMED)) if few else ""
     drawn = sum(plan.needed is not None for plan in found)
     cut = t("further channels, not drawn: {n}", n=drawn - _MOST) if drawn > _MOST else ""
     return caption(readout, t("a change that size would be seen four times out of five"), left, cut)

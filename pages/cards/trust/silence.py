@@ -19,7 +19,7 @@ from pages.cards.ask import Ask
 from pages.cards.card import CardView
 from pages.cards.trust.score import main_score
 from pages.cards.trust.silence_chart import MOST, data, rows, scale
-from pages.cards.words import caption, units
+from pages.cards.words import caption
 from pages.ui.text import t
 
 
@@ -37,8 +37,9 @@ def unanswered(ask: Ask) -> CardView:
         draw = partial(ranges, blocks, heads=(t("answered"),), scale=scale(scores.metric))
     return CardView(
         "unanswered", t("What if those who did not answer think differently?"),
-        _told(rates, narrowed, found, scores.metric), "neutral", draw, _caption(rates, surveys, found), (rates,), "bar",
-        data(found, scores.metric), workings=_workings(found, scores.metric),
+        _told(rates, narrowed, found, scores.metric), "neutral", draw,
+        _caption(rates, narrowed, surveys, found), (rates,), "bar", data(found, scores.metric),
+        workings=_workings(found, scores.metric),
     )  # fmt: skip
 
 
@@ -95,22 +96,22 @@ def _careful(rates: Readout) -> str:
     return one_after_another(*told)
 
 
-
-
-
-def _caption(rates: Readout, surveys: Sequence[str], found: Sequence[Silence]) -> str:
+def _caption(rates: Readout, narrowed: Readout, surveys: Sequence[str], found: Sequence[Silence]) -> str:
+    """Of the surveys the picture is about; those of all beside it where they are more."""
     pale = t("pale: from the worst to the best case") if any(one.bounds for one in found) else ""
-    asked = t("shown: surveys that ask this score ({names})", names=", ".join(surveys)) if surveys and pale else ""
-    whole, mine = rates.overall, found[0].rate
-    if asked and isinstance(whole, Estimate) and isinstance(mine, Estimate) and mine.n < whole.n:
+    if not surveys or not pale:
+        return caption(rates, pale, _left(found))
+    asked = t("shown: surveys that ask this score ({names})", names=", ".join(surveys))
+    whole, mine = rates.overall, narrowed.overall
+    every = ""
+    if isinstance(whole, Estimate) and mine.n < whole.n:
         of_all = {"rate": formats.value(rates.metric, whole.value), "n": formats.counted(whole.n, rates.metric.counted)}
-        asked += " · " + t("all surveys together: {rate} of {n} answered", **of_all)
-    left = t("further channels, not drawn: {n}", n=len(found) - MOST - 1) if len(found) > MOST + 1 else ""
-    told = caption(rates, pale, asked, left)
-    if not asked or not isinstance(mine, Estimate):
-        return told
-    return told.replace(units(rates.metric, whole.n), units(rates.metric, mine.n), 1)  # those the picture is about
+        every = t("all surveys together: {rate} of {n} answered", **of_all)
+    return caption(narrowed, pale, asked, every, _left(found))
 
+
+def _left(found: Sequence[Silence]) -> str:
+    return t("further channels, not drawn: {n}", n=len(found) - MOST - 1) if len(found) > MOST + 1 else ""
 
 
 def _workings(found: Sequence[Silence], metric: Metric) -> tuple[tuple[str, str], ...]:

@@ -25,7 +25,6 @@ from pages.ui.text import t
 _NAMED, _APART = 3, 0.03  # groups told of; from how far off their share they are told of
 
 
-
 def weighting(ask: Ask) -> CardView:
     """Unweighted beside weighted: by the house's known shares, and by the files' own weights where there are any."""
     plain = replace(ask, weights=False).readout("csat")
@@ -49,7 +48,6 @@ def _files(ask: Ask, plain: Readout) -> Line | None:
     if not plain.weights:
         return None
     return line(t("as files weigh it"), replace(ask, weights=True).readout("csat"))
-
 
 
 def _to_known(ask: Ask, plain: Readout) -> Weighted | None:
@@ -105,7 +103,6 @@ def _moved(lines: Sequence[Line], metric: Metric) -> str:
     return t("{before} as answered, {after} {how}: {points} apart, more than the answers leave open.", **places)
 
 
-
 def _divided(found: Weighted | None) -> tuple[str, ...]:
     """Whose share of the answers is far from the known one, and what could not be weighted."""
     if found is None:
@@ -129,7 +126,6 @@ def _share(group: Group, share: float) -> str:
         value=group.value, share=formats.percent(f"{share * 100:.0f}"),
         known=formats.percent(f"{group.known * 100:.4g}"),
     )  # fmt: skip
-
 
 
 def _workings(found: Weighted | None) -> tuple[tuple[str, str], ...]:

@@ -89,16 +89,10 @@ def draw(desk: Desk, form: Listed[TopicItem]) -> None:
         if desk.may_change and (form.open == item.id or any(p.startswith(place(item, "")) for p in desk.problems)):
             _edit(desk, form, item, told)
         elif topic.name:
-            body = f"<b>{esc(topic.name)}</b><br><small>{esc(told)} · {esc(_few(topic.words))}</small>"
+            body = f"<b>{esc(topic.name)}</b><br><small>{esc(told)} · {esc(formats.few(topic.words, _SHOWN))}</small>"
             fields.line(desk, form, item, f'<div class="ts-line"><span>{body}</span></div>')
     if desk.may_change and tuple(item.topic() for item in form.items) != AS_DELIVERED:
         st.button(t("Take the topics as delivered"), key="topics_as_delivered", type="tertiary", on_click=_again, args=(form,))
-
-
-def _few(words: tuple[str, ...]) -> str:
-    """The first words of a rule; all of them stand in its field."""
-    shown = ", ".join(words[:_SHOWN])
-    return shown + (" " + t("and {n} more", n=len(words) - _SHOWN) if len(words) > _SHOWN else "")
 
 
 def _edit(desk: Desk, form: Listed[TopicItem], item: TopicItem, told: str) -> None:
