@@ -16,11 +16,14 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Float, Integ
 
 from data_access.errors import LoadError
 
+pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own touches twice the memory for the parts of a file: slower and larger
+
 ArrowSource: TypeAlias = pa.Table | Path
 _CHUNK = 50_000  # rows held at once while a file streams in
 SLICE = 4_000_000  # numbers compared at a time
 SORTED_ON_THE_WAY = 1_000_000  # rows the engine may sort while it takes them in; more come sorted, or memory is not flat
 PORTION = 500_000  # rows of a large file taken in by one statement
+_AT_ONCE = 122_880  # of these, rows one thread of the engine takes: a row group of its own
 MOST_OVERLAP = 2  # times the whole span of a file its parts' spans add up to, and it still counts as in order
 _ARROW: tuple[tuple[type, pa.DataType], ...] = (
     (BigInteger, pa.int64()),
@@ -41,10 +44,7 @@ def fitted(source: ArrowSource, columns: list[Column[Any]], what: str) -> Iterat
     """Batches with exactly these columns and types; absent nullable ones are NULL. Raises LoadError for a misfit."""
     schema = arrow_schema(columns)
     for batch in _batches(source):
-        unknown = sorted(set(batch.schema.names) - set(schema.names))
-        if unknown:
-            raise LoadError(f"Column {unknown[0]!r} does not exist in {what}. Expected: {', '.join(schema.names)}.")
-        yield pa.RecordBatch.from_arrays([_column(batch, field, what) for field in schema], schema=schema)
+        yield _as_told(batch, schema, what)
 
 
 def count(source: ArrowSource) -> int:
@@ -124,6 +124,16 @@ def _filled(group: Any, places: list[int]) -> bool:
     return all(one is not None and one.has_null_count and not one.null_count for one in told)
 
 
+def parts(source: Path, columns: list[Column[Any]], what: str) -> Iterator[pa.Table]:
+    """A file's rows with exactly these columns, about PORTION at a time; at least one table. Raises LoadError for a misfit."""
+    schema = arrow_schema(columns)
+    with pq.ParquetFile(source, pre_buffer=False) as file:
+        groups = [file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)]
+        for places in together(groups):
+            found = file.read_row_groups(places, use_threads=False)
+            yield pa.Table.from_batches([_as_told(batch, schema, what) for batch in found.to_batches(_AT_ONCE)], schema)
+
+
 def together(sizes: list[int]) -> Iterator[list[int]]:
     """Places of neighbouring parts of about PORTION rows, of parts of these sizes; at least one list."""
     places: list[int] = []
@@ -135,6 +145,13 @@ def together(sizes: list[int]) -> Iterator[list[int]]:
             yield places
             places, rows = [], 0
     yield places
+
+
+def _as_told(batch: pa.RecordBatch, schema: pa.Schema, what: str) -> pa.RecordBatch:
+    unknown = sorted(set(batch.schema.names) - set(schema.names))
+    if unknown:
+        raise LoadError(f"Column {unknown[0]!r} does not exist in {what}. Expected: {', '.join(schema.names)}.")
+    return pa.RecordBatch.from_arrays([_column(batch, field, what) for field in schema], schema=schema)
 
 
 def _column(batch: pa.RecordBatch, field: pa.Field, what: str) -> pa.Array:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from data_access import sources
 from data_access.errors import LoadError
+from data_access.inserting import columns_of_a_file
 from data_access.loading import NewBatch, load
 from data_access.schema import contacts, records
 from data_access.store import Store
@@ -65,6 +66,18 @@ def test_a_large_file_goes_in_by_portions(stores: Store, tmp_path: Path, monkeyp
         assert connection.execute(select(func.count()).select_from(records)).scalar_one() == _ROWS
     again = load(stores, _new(_ROWS), tables)
     assert (again.rows_loaded, again.rows_duplicate) == (0, _ROWS)
+
+
+def test_a_part_holds_what_the_engine_takes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In several batches, so that its threads share it, and with every column the table has."""
+    monkeypatch.setattr(sources, "PORTION", 100)
+    monkeypatch.setattr(sources, "_AT_ONCE", 50)
+    columns = columns_of_a_file(contacts)
+    parts = list(sources.parts(_batch(tmp_path, np.arange(_ROWS))["contacts"], columns, "contacts"))
+    assert [part.num_rows for part in parts] == [120] * 8 + [_ROWS - 960]
+    assert [len(batch) for batch in parts[0].to_batches()] == [50, 50, 20]
+    assert parts[0].schema == sources.arrow_schema(columns)
+    assert pa.concat_tables(parts)["record"].to_pylist() == pq.read_table(tmp_path / "contacts.parquet")["record"].to_pylist()
 
 
 def test_half_known_files_add_the_other_half(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

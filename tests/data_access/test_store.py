@@ -8,11 +8,13 @@ import threading
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from data_access.engines import FORMAT
 from data_access.errors import ConfigError, StoreError
 from data_access.filters import Filters
 from data_access.schema import METADATA
@@ -53,6 +55,24 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
     assert (second.data_version(), second.choices("channel", LOCAL_ADMIN)) == (version, ["Web"])
     assert second.folder == tmp_path / "new" / "folder"
     second.close()
+
+
+def _format(store: Store) -> str:
+    with store.engine.connect() as connection:
+        found = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
+        return str(connection.execute(text(found)).scalar_one())
+
+
+def test_a_new_file_is_in_the_faster_format_and_an_older_one_stays_of_use(tmp_path: Path) -> None:
+    made = Store.open(f"duckdb:///{tmp_path / 'new.duckdb'}")
+    assert _format(made).startswith(FORMAT)
+    made.close()
+    duckdb.connect(str(tmp_path / "old.duckdb"), config={"storage_compatibility_version": "v1.0.0"}).close()
+    older = Store.open(f"duckdb:///{tmp_path / 'old.duckdb'}")
+    load_rows(older, "contacts", [contact(at(2), "Web", "ada")])
+    assert _format(older).startswith("v1.0.0")
+    assert older.choices("channel", LOCAL_ADMIN) == ["Web"]
+    older.close()
 
 
 def test_the_migrations_make_exactly_the_schema(store: Store) -> None:

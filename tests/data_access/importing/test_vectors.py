@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from data_access.importing import cells, recalled, roles, siphash, vectors
 from data_access.importing.mapping import ColumnMap
 from data_access.importing.plan import Reading
-from data_access.importing.texts import Cells, blank, stripped
+from data_access.importing.texts import Cells, blank, compute, stripped
 from data_access.importing.typed import EMPTY, INVALID, VALID, _within, typed
 from data_access.importing.values import PLACEHOLDERS, Invalid
 
@@ -134,6 +134,18 @@ def test_recalling_ends_where_room_ends(monkeypatch: pytest.MonkeyPatch) -> None
         known, _ = read(pa.array([f"word {i}" for i in range(start, start + 100)]))
         assert known.all() == (start == 0)
     assert len(asked) == 100
+
+
+def test_a_word_without_a_place_is_left_to_the_parser() -> None:
+    met = recalled.Recalled(places=64)
+    words = pa.array([f"word {i}" for i in range(200)])
+    for part in (words[:100], words[100:]):
+        met.add(part, compute.utf8_upper(part))
+    numbers = met.find(words, met.hashed(words))
+    assert 32 < np.count_nonzero(numbers) <= 64
+    values = met.values(numbers).to_pylist()
+    assert values == [word.upper() if n else None for word, n in zip(words.to_pylist(), numbers, strict=True)]
+    assert met.find(pa.array(["word 200", ""]), met.hashed(pa.array(["word 200", ""]))).tolist() == [0, 0]
 
 
 @settings(max_examples=250, deadline=None)
