@@ -1,13 +1,14 @@
-"""Work of several steps side by side: while one step's item is used, the step before makes the next."""
+"""Work side by side: of several steps, each makes its next item while one is used; of several columns, two are read."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar, cast
 
 T = TypeVar("T")
+U = TypeVar("U")
 _END = object()
 
 
@@ -19,3 +20,15 @@ def ahead(items: Iterable[T], depth: int = 1) -> Iterator[T]:
         while (item := coming.popleft().result()) is not _END:
             coming.append(worker.submit(next, iterator, _END))
             yield cast(T, item)
+
+
+class Beside:
+    """A second hand, for work on arrays, which leaves the interpreter free: one thread, kept as long as this is."""
+
+    def __init__(self) -> None:
+        self._hand = ThreadPoolExecutor(1)
+
+    def both(self, mine: Callable[[], T], other: Callable[[], U]) -> tuple[T, U]:
+        """Both answers; `other` is made by the second hand meanwhile."""
+        coming = self._hand.submit(other)
+        return mine(), coming.result()

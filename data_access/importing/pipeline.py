@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from data_access.batches import CONFLICT, REJECTED
 from data_access.importing import footers, identity, roles
+from data_access.importing.ahead import Beside
 from data_access.importing.errors import DataError
 from data_access.importing.facts import Assembler, Values, repeated
 from data_access.importing.identity import Hashes
@@ -40,7 +41,7 @@ class Pipeline:
         self._by_content = identity.ByContent(self.hasher)
         self._assembler = Assembler(self.plan)
         self._many: set[int] = set()  # places of columns with few cells alike
-        self._oddities = Oddities()
+        self._oddities, self._beside = Oddities(), Beside()
         self._unread: dict[str, str] = {}  # column → under which words its cells that cannot be read are counted
         self.ledger.ignored = list(self.plan.ignored)
         self.ledger.notes = list(self.plan.notes)
@@ -53,9 +54,10 @@ class Pipeline:
         for line, reason, cells in chunk.faults:
             self._reject(line, None, reason, cells, kind=reason if reason in footers.OUTSIDE else "")
         columns = self._columns(chunk)
-        values = {reading: typed(reading, columns[reading.place]) for reading in self.plan.readings}
+        values, contents = self._read(columns)
         kept = self._usable(chunk, columns, values)
-        records, fingerprints, new = self._identify(chunk, columns, values, kept)
+        fingerprints = contents[kept]
+        records, new = self._identify(chunk, values, kept, fingerprints)
         places = kept[new]
         self.ledger.loaded += len(places)
         rows = None if len(places) == len(chunk.at) else places
@@ -73,6 +75,20 @@ class Pipeline:
         found = [Cells.of(column, place in self._many) for place, column in enumerate(columns)]
         self._many = {place for place, cells in enumerate(found) if cells.many and len(cells) >= FEW}
         return found
+
+    def _read(self, columns: list[Cells]) -> tuple[Values, Hashes]:
+        """(the values of every column that is read, the hash of each row). Customers, the slowest, beside the rest."""
+
+        def values(readings: Iterable[Reading]) -> Values:
+            return {reading: typed(reading, columns[reading.place]) for reading in readings}
+
+        customers = [reading for reading in self.plan.readings if reading.column.role == roles.CUSTOMER]
+        others = [reading for reading in self.plan.readings if reading not in customers]
+        (first, contents), second = self._beside.both(
+            lambda: (values(others), self.hasher.rows(columns)), lambda: values(customers)
+        )
+        found = first | second
+        return {reading: found[reading] for reading in self.plan.readings}, contents
 
     def _reject(self, line: int, column: str | None, reason: str, cells: Sequence[str], kind: str = "") -> None:
         self.ledger.rejected += 1
@@ -131,13 +147,12 @@ class Pipeline:
                 return column, why, self._unread.setdefault(column, f"{column}: the first, line {line:,}: {why}")
         raise AssertionError(place)
 
-    def _identify(self, chunk: Chunk, columns: list[Cells], values: Values, kept: Rows) -> tuple[Hashes, Hashes, Rows]:
-        """(record, fingerprint) per kept row and which of them are new in this file."""
-        fingerprints = self.hasher.rows(columns)[kept]
+    def _identify(self, chunk: Chunk, values: Values, kept: Rows, fingerprints: Hashes) -> tuple[Hashes, Rows]:
+        """The record of each kept row, and which of them are new in this file."""
         if self._by_id is None:
             records, repeats = self._by_content.records(fingerprints)
             self.ledger.flagged += repeats
-            return records, fingerprints, np.arange(len(kept))
+            return records, np.arange(len(kept))
         reading = self.plan.single[roles.ID]
         records = self.hasher.identifiers(values[reading].taken(kept)["value"])
         outcome = self._by_id.judge(records, fingerprints)
@@ -147,7 +162,7 @@ class Pipeline:
             why = "an earlier row of the file has the same id and other content"
             row = int(kept[i])
             self.rejects.add(int(chunk.at[row]), CONFLICT, why, chunk.row(row), reading.column.column, int(records[i]))
-        return records, fingerprints, np.flatnonzero(outcome == identity.NEW)
+        return records, np.flatnonzero(outcome == identity.NEW)
 
     def _count(self, values: Values, rows: Rows | None, tables: Tables) -> None:
         ticked: dict[str, int] = {}  # questions spread over a column per step: rows with a tick in any of them
