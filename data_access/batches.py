@@ -15,6 +15,7 @@ from data_access.errors import StoreError
 from data_access.schema import batches as table
 from data_access.schema import changed_cells, rejected_rows
 from data_access.showing import LOADED, UNDONE
+from metrics.phrases import in_a_row, phrase
 
 if TYPE_CHECKING:
     from data_access.store import Store
@@ -112,7 +113,10 @@ def batch(connection: Connection, batch_id: int) -> Batch:
     if row is None:
         last = connection.execute(select(sql.max(table.c.id))).scalar()
         raise StoreError(
-            f"There is no batch {batch_id}. {f'The last one is {last}.' if last else 'None was loaded yet.'}"
+            in_a_row(
+                phrase("There is no batch {n}.", n=batch_id),
+                phrase("The last one is {n}.", n=last) if last else phrase("None was loaded yet."),
+            )
         )
     return _batch(row)
 

@@ -45,6 +45,7 @@ from data_access.showing import IDENTITY, same
 from data_access.sources import ArrowSource, repeats
 from data_access.staging import staged
 from data_access.undoing import redo, take_out, undo
+from metrics.phrases import in_a_row, listed, phrase
 
 if TYPE_CHECKING:
     from data_access.store import Store
@@ -93,8 +94,9 @@ def load(store: Store, batch: NewBatch, tables: Mapping[str, ArrowSource], repor
     """
     unknown = sorted(set(tables) - set(_TABLES))
     if unknown or "records" not in tables:
-        what = f"{unknown[0]!r} is no table of facts" if unknown else "The table of records is missing"
-        raise LoadError(f"{what}. Expected 'records' and any of {', '.join(_TABLES)}.")
+        missing = phrase("The table of records is missing.")
+        seen = phrase("{table!r} is no table of facts.", table=unknown[0]) if unknown else missing
+        raise LoadError(in_a_row(seen, phrase("Expected 'records' and any of {names}.", names=listed(_TABLES))))
     with store.writing() as connection, ExitStack() as stack:
         number = int(connection.execute(select(func.coalesce(func.max(batches_table.c.id), 0))).scalar_one()) + 1
         stage = stack.enter_context(staged(connection, "records", tables["records"], RECORD_COLUMNS))
@@ -129,9 +131,12 @@ def _check_sum(new: NewBatch, outcome: Outcome) -> None:
     duplicate = outcome.duplicate + new.rows_duplicate_in_file
     if new.rows_read != outcome.loaded + refused + duplicate + new.rows_conflict_in_file:
         raise LoadError(
-            f"The rows of {new.file_name} do not add up: {new.rows_read} read, but {outcome.new} new, {outcome.changed} "
-            f"changed, {refused} rejected, {duplicate} duplicate and {new.rows_conflict_in_file} in conflict. Nothing was "
-            "stored."
+            phrase(
+                "The rows of {file} do not add up: {read} read, but {new} new, {changed} changed, {rejected} rejected,"
+                " {duplicate} duplicate and {conflict} in conflict. Nothing was stored.",
+                file=new.file_name, read=new.rows_read, new=outcome.new, changed=outcome.changed, rejected=refused,
+                duplicate=duplicate, conflict=new.rows_conflict_in_file,
+            )
         )
 
 

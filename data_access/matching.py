@@ -9,6 +9,7 @@ from sqlalchemy import Connection, FromClause, Table, and_, func, select, union_
 from data_access.errors import LoadError
 from data_access.schema import ASIDE, batches, records
 from data_access.showing import IDENTITY, LOADED, same
+from metrics.phrases import listed, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +79,8 @@ def check_unique(connection: Connection, stage: Table, columns: tuple[str, ...],
     keys = [stage.c[name] for name in columns]
     twice = connection.execute(select(*keys).group_by(*keys).having(func.count() > 1).limit(1)).first()
     if twice is not None:
-        raise LoadError(f"A {what} appears twice in one batch ({', '.join(map(str, twice))}): expected each once.")
+        told = phrase(
+            "A {what} appears twice in one batch ({keys}): expected each once.",
+            what=what, keys=listed(map(str, twice)),
+        )
+        raise LoadError(told)

@@ -18,6 +18,8 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
+from metrics.phrases import phrase
+
 KEY_BYTES = 32
 _HASHED = re.compile(r"\[[0-9a-f]{32}\]")
 _BLOCK = 64  # bytes SHA-256 works on at a time
@@ -40,7 +42,8 @@ class Pseudonymiser:
 
     def __init__(self, key: bytes) -> None:
         if len(key) < KEY_BYTES:
-            raise KeyFileError(f"The key has {len(key)} bytes; {KEY_BYTES} are needed. Restore the key file from its backup.")
+            short = "The key has {n} bytes; {needed} are needed. Restore the key file from its backup."
+            raise KeyFileError(phrase(short, n=len(key), needed=KEY_BYTES))
         self._key = key
         padded = key.ljust(_BLOCK, b"\0") if len(key) <= _BLOCK else hashlib.sha256(key).digest().ljust(_BLOCK, b"\0")
         self._inner, self._outer = (hashlib.sha256(bytes(b ^ pad for b in padded)) for pad in (0x36, 0x5C))
@@ -56,7 +59,7 @@ class Pseudonymiser:
         if not path.exists():
             _create(path)
         if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise KeyFileError(f"The key file {path.name} can be read by others. Run: chmod 600 on it.")
+            raise KeyFileError(phrase("The key file {name} can be read by others. Run: chmod 600 on it.", name=path.name))
         return cls(path.read_bytes())
 
     @classmethod

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Float, Integer
 
 from data_access.errors import LoadError
+from metrics.phrases import listed, phrase
 
 pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own touches twice the memory for the parts of a file: slower and larger
 
@@ -150,23 +151,41 @@ def together(sizes: list[int]) -> Iterator[list[int]]:
 def _as_told(batch: pa.RecordBatch, schema: pa.Schema, what: str) -> pa.RecordBatch:
     unknown = sorted(set(batch.schema.names) - set(schema.names))
     if unknown:
-        raise LoadError(f"Column {unknown[0]!r} does not exist in {what}. Expected: {', '.join(schema.names)}.")
+        expected = listed(schema.names)
+        raise LoadError(
+            phrase(
+                "Column {column!r} does not exist in {table}. Expected: {names}.", column=unknown[0], table=what, names=expected
+            )
+        )
     return pa.RecordBatch.from_arrays([_column(batch, field, what) for field in schema], schema=schema)
 
 
 def _column(batch: pa.RecordBatch, field: pa.Field, what: str) -> pa.Array:
     if field.name not in batch.schema.names:
         if not field.nullable:
-            raise LoadError(f"Column {field.name!r} of {what} is missing: it is required.")
+            raise LoadError(
+                phrase("Column {column!r} of {table} is missing: it is required.", column=field.name, table=what)
+            )
         return pa.nulls(batch.num_rows, field.type)
     values = batch.column(field.name)
     if values.type != field.type:
         try:
             values = values.cast(field.type)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise LoadError(f"Column {field.name!r} of {what} holds {values.type}. Expected {field.type}.") from error
+            holds, expected = str(values.type), str(field.type)
+            raise LoadError(
+                phrase(
+                    "Column {column!r} of {table} holds {type}. Expected {expected}.",
+                    column=field.name, table=what, type=holds, expected=expected,
+                )
+            ) from error
     if values.null_count and not field.nullable:
-        raise LoadError(f"Column {field.name!r} of {what} is empty in {values.null_count} rows: it is required.")
+        raise LoadError(
+            phrase(
+                "Column {column!r} of {table} is empty in {n} rows: it is required.",
+                column=field.name, table=what, n=values.null_count,
+            )
+        )
     return values
 
 

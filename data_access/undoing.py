@@ -16,6 +16,7 @@ from data_access.errors import StoreError
 from data_access.schema import batches as table
 from data_access.showing import settle, versions_of
 from data_access.touching import watching
+from metrics.phrases import phrase
 
 if TYPE_CHECKING:
     from data_access.store import Store
@@ -32,13 +33,17 @@ def redo(store: Store, batch_id: int, subject: str) -> Batch:
     with store.writing() as connection:
         found = batch(connection, batch_id)
         if found.state == LOADED:
-            raise StoreError(f"Batch {batch_id} ({found.file_name}) is loaded: there is nothing to bring back.")
+            loaded = "Batch {n} ({file}) is loaded: there is nothing to bring back."
+            raise StoreError(phrase(loaded, n=batch_id, file=found.file_name))
         wanted = [number for number in (batch_id, found.completes) if number is not None]
         newer = connection.execute(select(table).where(table.c.replaces.in_(wanted), table.c.state == LOADED)).first()
         if newer is not None:
             raise StoreError(
-                f"Batch {batch_id} ({found.file_name}) was replaced by batch {newer.id} ({newer.file_name}): both together"
-                f" would count rows twice. Take batch {newer.id} back first."
+                phrase(
+                    "Batch {n} ({file}) was replaced by batch {newer} ({newer_file}): both together would count rows twice."
+                    " Take batch {newer} back first.",
+                    n=batch_id, file=found.file_name, newer=newer.id, newer_file=newer.file_name,
+                )
             )
         return _switched(connection, found, subject, LOADED)
 
@@ -57,7 +62,7 @@ def take_out(connection: Connection, batch_id: int) -> list[int]:
 def _loaded(connection: Connection, batch_id: int) -> Batch:
     found = batch(connection, batch_id)
     if found.state != LOADED:
-        raise StoreError(f"Batch {batch_id} ({found.file_name}) is already undone.")
+        raise StoreError(phrase("Batch {n} ({file}) is already undone.", n=batch_id, file=found.file_name))
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SAYING = frozenset({"t", "say", "word", "lookup"})  # called with a template first
+SAYING = frozenset({"t", "say", "word", "lookup", "phrase"})  # called with a template first
 VOICED = frozenset({"say", "words"})  # methods of a voice that are
 _FOLLOWED = 12  # how far a name is followed
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -11,10 +11,11 @@ from datetime import date
 from data_access.importing import mapping_json, roles
 from data_access.importing.answering_scores import SCORE_ANSWERS
 from data_access.importing.asking import NO, NONE
-from data_access.importing.errors import DataError
+from data_access.importing.errors import DataError, one_of
 from data_access.importing.mapping import ColumnMap, Mapping
 from data_access.importing.moments import DATE_ORDERS
 from data_access.importing.question import Question
+from metrics.phrases import phrase
 
 LOOK_AGAIN = frozenset({"kind", "header_line", "encoding", "sheet"})  # answers to these change what the file is: inspect anew
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -54,9 +55,9 @@ def _looked(mapping: Mapping, question: Question, answer: str) -> Mapping:
     if now[question.key] == answer:
         return mapping
     raise DataError(
-        f"{question.key}: {answer!r} changes how the file is read.",
-        "A file read differently is looked at anew.",
-        "Look at it again with this answer.",
+        phrase("{key}: {answer!r} changes how the file is read.", key=question.key, answer=answer),
+        phrase("A file read differently is looked at anew."),
+        phrase("Look at it again with this answer."),
     )
 
 
@@ -66,8 +67,9 @@ def _free(key: str, answer: str) -> bool:
 
 
 def _refused(question: Question, answer: str) -> DataError:
-    expected = f"Expected one of {', '.join(question.options)}." if question.options else "Another answer is expected."
-    return DataError(f"{answer!r} does not answer: {question.text}", expected, "Answer again.")
+    expected = one_of(question.options) if question.options else phrase("Another answer is expected.")
+    seen = phrase("{answer!r} does not answer: {question}", answer=answer, question=question.text)
+    return DataError(seen, expected, phrase("Answer again."))
 
 
 def _ts(mapping: Mapping, question: Question, answer: str) -> Mapping:
@@ -76,7 +78,11 @@ def _ts(mapping: Mapping, question: Question, answer: str) -> Mapping:
             raise ValueError(answer)
         return _constant(mapping, roles.TS, date.fromisoformat(answer).isoformat())
     except ValueError as error:
-        raise DataError(f"{answer!r} is no day.", "A day such as 2026-01-31 is expected.", "Answer again.") from error
+        raise DataError(
+            phrase("{answer!r} is no day.", answer=answer),
+            phrase("A day such as 2026-01-31 is expected."),
+            phrase("Answer again."),
+        ) from error
 
 
 def _date_order(mapping: Mapping, question: Question, answer: str) -> Mapping:
@@ -93,7 +99,7 @@ def _decimal(mapping: Mapping, question: Question, answer: str) -> Mapping:
 
 def _counted(mapping: Mapping, question: Question, answer: str) -> Mapping:
     if answer == NO:
-        why = "numbers that are no dates"
+        why = phrase("numbers that are no dates")
         return _changed(mapping, question, lambda c: ColumnMap(c.column, roles.IGNORE, reason=why))
     return _date_order(mapping, question, answer)
 
@@ -111,14 +117,20 @@ def _score(mapping: Mapping, question: Question, answer: str) -> Mapping:
     if answer == NONE:
         return mapping
     raise DataError(
-        "A column of scores needs its scale, too.", "Kind and scale are said in the mapping.", "Correct the mapping."
+        phrase("A column of scores needs its scale, too."),
+        phrase("Kind and scale are said in the mapping."),
+        phrase("Correct the mapping."),
     )
 
 
 def _role(mapping: Mapping, question: Question, answer: str) -> Mapping:
     """A role no column could be found for: the name of a column, or one value for all rows."""
     if question.key not in roles.types(mapping.kind):
-        raise DataError(f"The question {question.key!r} is not known.", "A question of this file is expected.", "Look again.")
+        raise DataError(
+            phrase("The question {key!r} is not known.", key=question.key),
+            phrase("A question of this file is expected."),
+            phrase("Look again."),
+        )
     if answer in mapping.headers:
         columns = tuple(
             ColumnMap(c.column, question.key) if c.column == answer and c.role in (roles.IGNORE, roles.ATTRIBUTE) else c
@@ -132,9 +144,12 @@ def _constant(mapping: Mapping, role: str, text: str) -> Mapping:
     if mapping.having(role):
         column = mapping.having(role)[0].column
         raise DataError(
-            f"The column {column!r} is already read as {role}, so no constant can be given for it.",
-            "One column or constant has a role.",
-            "Leave the answer out, or change the column's role in the mapping.",
+            phrase(
+                "The column {column!r} is already read as {role}, so no constant can be given for it.",
+                column=column, role=roles.named(role),
+            ),
+            phrase("One column or constant has a role."),
+            phrase("Leave the answer out, or change the column's role in the mapping."),
         )
     return mapping.with_constants(**{role: text})
 

@@ -14,6 +14,7 @@ from data_access.importing.no_answer import no_answer
 from data_access.importing.question import Question
 from data_access.importing.stored_scales import APART
 from data_access.importing.values import Invalid, parse_number
+from metrics.phrases import phrase
 
 
 def _no_answer(c: ColumnMap, question: Question, answer: str) -> ColumnMap:
@@ -57,7 +58,11 @@ def _ends(text: str) -> tuple[float, float]:
     low, _, high = text.partition("-")
     ends = (float(low), float(high))
     if ends[0] >= ends[1]:
-        raise DataError(f"{text!r} is no scale.", "The lowest and the highest score, such as 1-5.", "Answer again.")
+        raise DataError(
+            phrase("{text!r} is no scale.", text=text),
+            phrase("The lowest and the highest score, such as 1-5."),
+            phrase("Answer again."),
+        )
     return ends
 
 

@@ -11,6 +11,7 @@ from data_access.importing.fitting import LEAST_COMMENT
 from data_access.importing.mapping import ColumnMap
 from data_access.importing.no_answer import no_answer
 from data_access.importing.profile import Profile
+from metrics.phrases import phrase
 
 MOST_VALUES = 200  # different values a breakdown may have
 LONGEST_VALUE = 120  # characters of a value shown as a group
@@ -27,12 +28,14 @@ def give_rest(draft: Draft, p: Profile) -> None:
         for option in chosen:
             name = f"{p.name.rstrip(': ：')}: {option}"
             one = ColumnMap(p.name, roles.ATTRIBUTE, name=name, option=option)
-            draft.give(one, MEDIUM, "one of the choices its cells list")
+            draft.give(one, MEDIUM, phrase("one of the choices its cells list"))
     elif draft.surveyed and not p.personal and _verbatim(p):
         comment = ColumnMap(p.name, roles.COMMENT, values=_skipped(draft, p))
-        draft.give(comment, MEDIUM, "an open question: its texts are comments")
+        draft.give(comment, MEDIUM, phrase("an open question: its texts are comments"))
     elif p.personal or why or draft.kind == "invitations":
-        reason = f"personal data: {p.personal}" if p.personal else why or "invitations have no attributes"
+        reason = why or phrase("invitations have no attributes")
+        if p.personal:
+            reason = phrase("personal data: {what}", what=p.personal)
         draft.give(ColumnMap(p.name, roles.IGNORE, reason=reason, personal=bool(p.personal)), MEDIUM, reason)
     else:
         draft.give(_attribute(draft, p), MEDIUM, _breakdown(p))
@@ -85,18 +88,20 @@ def _breakdown(p: Profile) -> str:
     """What an attribute tells apart."""
     if p.constant:
         return same(p)
-    return "ticked or empty: a breakdown" if p.distinct == 1 else f"{p.distinct} different values: a breakdown"
+    if p.distinct == 1:
+        return phrase("ticked or empty: a breakdown")
+    return phrase("{n} different values: a breakdown", n=p.distinct)
 
 
 def _useless(p: Profile) -> str:
     """Why a column cannot serve as a breakdown; empty when it can."""
     why = {
-        "empty": not p.filled,
-        "the same number in every row": p.distinct == 1 and p.filled == p.rows and not p.constant,
-        "one filled cell": p.filled == 1 and p.rows > 1,
-        "a date without a role here": p.is_date,
-        "free text": p.prose or p.longest > LONGEST_VALUE,
-        "numbers that are nearly all different": p.is_number and p.distinct > 50 and p.distinct > 0.5 * p.filled,
-        f"{p.distinct:,} different values: too many for a breakdown": p.distinct > MOST_VALUES,
+        phrase("empty"): not p.filled,
+        phrase("the same number in every row"): p.distinct == 1 and p.filled == p.rows and not p.constant,
+        phrase("one filled cell"): p.filled == 1 and p.rows > 1,
+        phrase("a date without a role here"): p.is_date,
+        phrase("free text"): p.prose or p.longest > LONGEST_VALUE,
+        phrase("numbers that are nearly all different"): p.is_number and p.distinct > 50 and p.distinct > 0.5 * p.filled,
+        phrase("{n:,} different values: too many for a breakdown", n=p.distinct): p.distinct > MOST_VALUES,
     }
     return next((reason for reason, holds in why.items() if holds), "")

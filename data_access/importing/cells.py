@@ -24,6 +24,7 @@ from data_access.importing.values import (
     parse_whole,
     shown,
 )
+from metrics.phrases import phrase
 
 MEMO_CELLS = 200_000  # distinct cells remembered per column: plenty for dates, bounded for free text
 LONGEST_TEXT = 1_000  # characters of a dimension or attribute: beyond it the column is free text
@@ -72,7 +73,7 @@ def number(column: ColumnMap, kind: str, decimal: str) -> Parser:
     def read(text: str) -> Any:
         value = parse(text, decimal)
         negative = column.role in _COUNTS and not isinstance(value, Invalid) and value < 0
-        return Invalid(f"{shown(text)} is negative") if negative else value
+        return Invalid(phrase("{cell} is negative", cell=shown(text))) if negative else value
 
     return read
 
@@ -85,7 +86,7 @@ def moment(
     def read(text: str) -> Moment | Invalid:
         found = parse_moment(text, order, zone, zones)
         if latest is not None and isinstance(found, Moment) and found.ts > latest:
-            return Invalid(f"{shown(text)} lies in the future")
+            return Invalid(phrase("{cell} lies in the future", cell=shown(text)))
         return found
 
     return read
@@ -145,7 +146,7 @@ def choice(role: str) -> Parser:
     expected = ", ".join(roles.CHOICES[role])
 
     def read(text: str) -> str | Invalid:
-        return known.get(fold(text)) or Invalid(f"{shown(text)} is none of {expected}")
+        return known.get(fold(text)) or Invalid(phrase("{cell} is none of {expected}", cell=shown(text), expected=expected))
 
     return read
 
@@ -153,4 +154,6 @@ def choice(role: str) -> Parser:
 def name(text: str) -> str | Invalid:
     """A short text on one line."""
     clean = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text).strip()
-    return clean if len(clean) <= LONGEST_TEXT else Invalid(f"a text of {len(clean):,} characters is no name of anything")
+    if len(clean) <= LONGEST_TEXT:
+        return clean
+    return Invalid(phrase("a text of {n:,} characters is no name of anything", n=len(clean)))

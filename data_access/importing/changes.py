@@ -22,6 +22,7 @@ from data_access.matching import Outcome, changed_rows, shown_without
 from data_access.schema import batches, records
 from data_access.showing import IDENTITY, same
 from data_access.staging import staged
+from metrics.phrases import phrase
 
 if TYPE_CHECKING:
     from data_access.store import Store
@@ -68,9 +69,10 @@ def foreseen(store: Store, tables: Lookup[str, Path], mapping: Mapping, text: st
 
 def read_elsewise(rows: int) -> str:
     """What to say of rows that would stay as another mapping read them."""
-    return (
-        f"{rows:,} rows are there already, as another mapping read them, and stay so: to have them read by this one, load the"
-        " file in place of the batch that brought them"
+    return phrase(
+        "{n:,} rows are there already, as another mapping read them, and stay so: to have them read by this one, load the file"
+        " in place of the batch that brought them",
+        n=rows,
     )
 
 

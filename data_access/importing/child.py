@@ -2,8 +2,8 @@
 
 Forked off the template, or run as `python -m data_access.importing.child JOB.json PARENT`. The job names the file, the
 task (inspect | preview | parse), the mapping and a folder of its own; the answer is `result.json` in that folder:
-{"ok": …}, {"error": …} for a file that is wrong, or {"failed": …} for a mistake of ours: what kind and where, never what
-the file held.
+{"ok": …} or, for a file that is wrong, {"error": …}, both with the places of their phrases (told.py), or {"failed": …} for a
+mistake of ours: what kind and where, never what the file held.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from data_access.importing import confinement
+from data_access.importing import confinement, told
 from data_access.importing.errors import DataError
+from metrics.phrases import phrase
 
 _PLACES = 8  # innermost places of a failure that are told
 
@@ -28,19 +29,25 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
 
         reads = [Path(job[name]) for name in ("path", "key_file") if job.get(name)]
         confinement.seal(reads, Path(job["folder"]))
-        return {"ok": tasks.TASKS[job["task"]](job)}
+        return _answer("ok", tasks.TASKS[job["task"]](job))
     except DataError as error:
-        return {"error": error.as_dict()}
+        return _answer("error", error.as_dict())
     except MemoryError:
-        return {
-            "error": DataError(
-                "The file needs more memory than a file may.",
-                f"{confinement.MEMORY >> 30} GB are allowed.",
-                "Split it into smaller files.",
-            ).as_dict()
-        }
+        return _answer("error", _too_large().as_dict())
     except Exception as error:  # noqa: BLE001 - whatever it was, the parent is told what and where, and nothing else
         return {"failed": _told(error)}
+
+
+def _answer(kind: str, found: dict[str, Any]) -> dict[str, Any]:
+    return {kind: found, "phrases": told.placed(found)}
+
+
+def _too_large() -> DataError:
+    return DataError(
+        phrase("The file needs more memory than a file may."),
+        phrase("{size} GB are allowed.", size=confinement.MEMORY >> 30),
+        phrase("Split it into smaller files."),
+    )
 
 
 def _told(error: BaseException) -> str:

@@ -15,6 +15,7 @@ from data_access.importing import footers
 from data_access.importing.blocks import Block
 from data_access.importing.limits import LONGEST_CELL, MOST_COLUMNS
 from data_access.importing.texts import Bytes
+from metrics.phrases import phrase
 
 _BOM = b"\xef\xbb\xbf"
 Fault = tuple[int, str, list[str]]
@@ -108,7 +109,7 @@ def misfit(row: list[str], line: int, width: int) -> Fault:
     """What is wrong with a row of another width."""
     if len(row) < width and footers.is_note(row, width) and not any(row[1:]):
         return line, footers.NOTE, row
-    return line, f"{len(row)} cells where the header has {width}", row[:MOST_COLUMNS]
+    return line, phrase("{n} cells where the header has {width}", n=len(row), width=width), row[:MOST_COLUMNS]
 
 
 def _fault(row: list[str], line: int, width: int) -> Fault | None:

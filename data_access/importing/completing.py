@@ -26,6 +26,7 @@ from data_access.importing.rejects import as_csv
 from data_access.importing.returned import token
 from data_access.pseudonym import Pseudonymiser
 from data_access.schema import ASIDE, records
+from metrics.phrases import phrase
 
 if TYPE_CHECKING:
     from data_access.store import Store
@@ -41,8 +42,12 @@ def complete(
     found = batch_of(store, int(parsed["completes"]))
     if (found.source, found.kind) != (mapping.source, mapping.kind):
         raise LoadError(
-            f"These rows were refused in batch {found.id} ({found.kind}, source {found.source}), but are read as"
-            f" {mapping.kind} of source {mapping.source}. Use the mapping of that batch."
+            phrase(
+                "These rows were refused in batch {n} ({kind}, source {source}), but are read as {other_kind} of source"
+                " {other}. Use the mapping of that batch.",
+                n=found.id, kind=roles.named(found.kind), source=found.source,
+                other_kind=roles.named(mapping.kind), other=mapping.source,
+            )
         )
     _rename(store, found, mapping, folder, tables)
     return found
@@ -53,7 +58,11 @@ def first_mapping(store: Store, batch_id: int) -> dict[str, Any]:
     try:
         found = batch_of(store, batch_id)
     except StoreError as error:
-        raise DataError(str(error), "Refused rows of a file loaded here are expected.", "Choose another file.") from error
+        raise DataError(
+            error.args[0],
+            phrase("Refused rows of a file loaded here are expected."),
+            phrase("Choose another file."),
+        ) from error
     return {"mapping": found.mapping, "remembered": True, "questions": []}
 
 

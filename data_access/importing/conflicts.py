@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from data_access.batches import CONFLICT, Rejected
 from data_access.importing.reader import Layout, chunks
 from data_access.importing.rejects import Rejects
+from metrics.phrases import listed, phrase
 
 _MOST_COLUMNS = 5  # named in a reason
 _MOST_LETTERS = 60  # quoted of a cell
@@ -43,10 +44,13 @@ def explain(path: Path, layout: Layout, rejects: Rejects, records: Path) -> None
 
 def _reason(headers: Sequence[str], line: int, first: Sequence[str], row: Rejected) -> str:
     pairs = zip(headers, first, row.cells, strict=False)
-    differing = [f"{name} ({_quoted(a)} there, {_quoted(b)} here)" for name, a, b in pairs if a.strip() != b.strip()]
-    more = [f"{len(differing) - _MOST_COLUMNS} more columns"] if len(differing) > _MOST_COLUMNS else []
-    told = ", ".join(differing[:_MOST_COLUMNS] + more) or "columns that are not shown"
-    return f"line {line} has the same id and was loaded; this row differs in {told}"
+    differing = [(name, a, b) for name, a, b in pairs if a.strip() != b.strip()]
+    each = "{column} ({there} there, {here} here)"
+    told = [phrase(each, column=n, there=_quoted(a), here=_quoted(b)) for n, a, b in differing[:_MOST_COLUMNS]]
+    if len(differing) > _MOST_COLUMNS:
+        told.append(phrase("{n} more columns", n=len(differing) - _MOST_COLUMNS))
+    where = listed(told) or phrase("columns that are not shown")
+    return phrase("line {line} has the same id and was loaded; this row differs in {columns}", line=line, columns=where)
 
 
 def _quoted(cell: str) -> str:

@@ -12,8 +12,12 @@ from pathlib import Path
 
 from data_access.importing.moments import DMY, MDY, YDM, YMD, Moment, parse_moment
 from data_access.importing.reader import Layout, chunks
+from metrics.phrases import listed, phrase
 
-ORDER_WORDS = {MDY: "month first", DMY: "day first", YMD: "year first", YDM: "with days and months swapped by a spreadsheet"}
+ORDER_WORDS = {
+    MDY: phrase("month first"), DMY: phrase("day first"), YMD: phrase("year first"),
+    YDM: phrase("with days and months swapped by a spreadsheet"),
+}  # fmt: skip
 CANDIDATES = (MDY, DMY, YMD)
 LEAST_SORTED = 10  # different days in the order of the rows that prove a reading when no other keeps them sorted
 LEAST_SWAPPED = 5  # dates on either side that show that a spreadsheet has swapped days and months
@@ -118,13 +122,17 @@ def shared(found: Iterable[Orders]) -> Orders:
 def explain(found: Orders) -> str:
     """The evidence in words."""
     if found.contradictory:
-        parts = [f"{n:,} dates read only {ORDER_WORDS[order]}" for order, n in found.counts.items() if n]
-        return "contradictory: " + ", ".join(parts)
-    if found.proven and found.counts[found.proven]:
-        return f"{ORDER_WORDS[found.proven]}: {found.counts[found.proven]:,} dates read only that way, none the other"
+        each = [(ORDER_WORDS[order], n) for order, n in found.counts.items() if n]
+        proofs = listed(phrase("{n:,} dates read only {order}", n=n, order=order) for order, n in each)
+        return phrase("contradictory: {proofs}", proofs=proofs)
+    if found.proven and (n := found.counts[found.proven]):
+        only = "{order}: {n:,} dates read only that way, none the other"
+        return phrase(only, order=ORDER_WORDS[found.proven], n=n)
     if found.proven:
-        return f"{ORDER_WORDS[found.proven]}: {found.by[1]}"
-    return f"open: {found.either:,} dates read either way" if found.either else "year first or by name: no doubt"
+        return phrase("{order}: {why}", order=ORDER_WORDS[found.proven], why=found.by[1])
+    if found.either:
+        return phrase("open: {n:,} dates read either way", n=found.either)
+    return phrase("year first or by name: no doubt")
 
 
 def _by_order_or_future(
@@ -135,11 +143,11 @@ def _by_order_or_future(
     sound = [order for order in CANDIDATES if order in possible and not ahead[order]]
     if len(sound) == 1 and len(possible) > 1:
         wrong = max(ahead[order] for order in possible)
-        return _proved(found, sound[0], f"read otherwise, {wrong:,} dates would lie in the future")
+        return _proved(found, sound[0], phrase("read otherwise, {n:,} dates would lie in the future", n=wrong))
     everywhere = [order for order in (sound or possible) if all(order in read for _, read in readings)]
     in_line = [order for order in everywhere if _sorted([read[order].ts for _, read in readings])]
     if len(in_line) == 1 and len(everywhere) > 1 and not _sorted([cell for cell, _ in readings]):
-        return _proved(found, in_line[0], "only then are the rows in the order of time")
+        return _proved(found, in_line[0], phrase("only then are the rows in the order of time"))
     return found
 
 

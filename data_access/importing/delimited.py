@@ -14,8 +14,9 @@ from data_access.importing.blocks import Block
 from data_access.importing.errors import DataError
 from data_access.importing.limits import LONGEST_CELL, LONGEST_LINE
 from data_access.importing.sources import gzipped
+from metrics.phrases import phrase
 
-AGAIN = "Export the file again with a proper delimiter and quotes."
+AGAIN = phrase("Export the file again with a proper delimiter and quotes.")
 
 
 class HasLines(Protocol):
@@ -49,20 +50,27 @@ def bounded_lines(handle: HasLines, number: int = 0) -> Iterator[str]:
             line = handle.readline(LONGEST_LINE + 1)
         except UnicodeError as error:
             raise DataError(
-                f"Near line {number} the bytes are not valid {getattr(error, 'encoding', 'text')}.",
-                "One encoding for the whole file is expected.",
-                "Save the file as CSV in UTF-8 and upload it again.",
+                phrase(
+                    "Near line {line} the bytes are not valid {encoding}.",
+                    line=number, encoding=getattr(error, "encoding", "text"),
+                ),
+                phrase("One encoding for the whole file is expected."),
+                phrase("Save the file as CSV in UTF-8 and upload it again."),
             ) from error
         if not line:
             return
         if len(line) > LONGEST_LINE:
             raise DataError(
-                f"Line {number} is longer than {LONGEST_LINE:,} characters.",
-                "Rows on lines of their own are expected.",
+                phrase("Line {line} is longer than {most:,} characters.", line=number, most=LONGEST_LINE),
+                phrase("Rows on lines of their own are expected."),
                 AGAIN,
             )
         if "\0" in line:
-            raise DataError(f"Line {number} holds a zero character: it is no text.", "A text file (CSV) is expected.", AGAIN)
+            raise DataError(
+                phrase("Line {line} holds a zero character: it is no text.", line=number),
+                phrase("A text file (CSV) is expected."),
+                AGAIN,
+            )
         yield line
 
 
@@ -138,8 +146,14 @@ class Lines:
 def _fault(message: str, line: int) -> str:
     if "field larger" in message:
         raise DataError(
-            f"A cell on line {line} is longer than {LONGEST_CELL:,} characters.", "Shorter cells are expected.", AGAIN
+            phrase("A cell on line {line} is longer than {most:,} characters.", line=line, most=LONGEST_CELL),
+            phrase("Shorter cells are expected."),
+            AGAIN,
         )
     if "unexpected end" in message:
-        raise DataError(f"A quoted cell that opens on line {line} is never closed.", "A closing quote is expected.", AGAIN)
-    return "text stands after a closing quote"
+        raise DataError(
+            phrase("A quoted cell that opens on line {line} is never closed.", line=line),
+            phrase("A closing quote is expected."),
+            AGAIN,
+        )
+    return phrase("text stands after a closing quote")

@@ -9,6 +9,7 @@ from data_access.importing.mapping import ColumnMap
 from data_access.importing.presets import Preset, Shape
 from data_access.importing.profile import SAMPLE_ROWS, Profile
 from data_access.importing.scoring import ScoreGuess
+from metrics.phrases import phrase
 
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 
@@ -52,5 +53,6 @@ class Draft:
 
 def same(p: Profile) -> str:
     """That a column never changes, as a reason."""
-    where = "this whole file" if p.rows < SAMPLE_ROWS else f"the first {p.rows:,} rows"
-    return f"the same in {where}; tells files apart"
+    if p.rows < SAMPLE_ROWS:
+        return phrase("the same in this whole file; tells files apart")
+    return phrase("the same in the first {n:,} rows; tells files apart", n=p.rows)

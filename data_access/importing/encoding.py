@@ -15,6 +15,7 @@ from data_access.importing import legacy
 from data_access.importing.errors import DataError
 from data_access.importing.limits import LONGEST_LINE
 from data_access.importing.sources.gzipped import raw
+from metrics.phrases import phrase
 
 BLOCK = 1 << 20
 EVIDENCE_BYTES = 64 << 10  # lines with non-ASCII bytes studied; more adds nothing
@@ -30,7 +31,7 @@ _UTF8_RUN = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0
 _CELLS = re.compile(rb"(?:.*[ ,;\t|])?", re.DOTALL)  # whole cells: no character is cut in two
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x1F)])
-_SAVE = "Save the file as CSV in UTF-8 and upload it again."
+_SAVE = phrase("Save the file as CSV in UTF-8 and upload it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,19 @@ def detect(path: Path) -> Detected:
     with raw(path) as handle:
         head = handle.read(BLOCK)
     if not head.strip(b" \t\r\n\0") and len(head) < BLOCK:
-        raise DataError("The file is empty.", "A header line and at least one row are expected.", "Choose another file.")
+        raise DataError(
+            phrase("The file is empty."),
+            phrase("A header line and at least one row are expected."),
+            phrase("Choose another file."),
+        )
     for mark, name in _BOMS:
         if head.startswith(mark):
             if not name:
-                raise DataError("The file is in UTF-32.", "UTF-8 or UTF-16 is read.", _SAVE)
-            return Detected(name, "it begins with a byte order mark")
+                raise DataError(phrase("The file is in UTF-32."), phrase("UTF-8 or UTF-16 is read."), _SAVE)
+            return Detected(name, phrase("it begins with a byte order mark"))
     wide = _utf16_without_mark(head)
     if wide:
-        return Detected(wide, "its commas, digits and line ends are two bytes each, one of them zero")
+        return Detected(wide, phrase("its commas, digits and line ends are two bytes each, one of them zero"))
     return _decide(path, _count(path))
 
 
@@ -129,29 +134,30 @@ def _study(seen: _Bytes, lines: list[bytes]) -> None:
 def _decide(path: Path, seen: _Bytes) -> Detected:
     if seen.nul:
         raise DataError(
-            "The file holds zero bytes or control characters: it is no text.",
-            "A text file with rows and columns (CSV) is expected.",
+            phrase("The file holds zero bytes or control characters: it is no text."),
+            phrase("A text file with rows and columns (CSV) is expected."),
             _SAVE,
         )
     if _decodes(path, "utf-8"):
-        return Detected("utf-8", "every byte of it is valid UTF-8" + ("" if seen.high else " (plain ASCII)"))
+        why = phrase("every byte of it is valid UTF-8")
+        return Detected("utf-8", why if seen.high else phrase("every byte of it is valid UTF-8 (plain ASCII)"))
     if seen.high and seen.sequences > 0.9 * seen.high:
         raise DataError(
-            "The file is nearly UTF-8, but some bytes are broken.",
-            "One encoding for the whole file is expected.",
-            "Export it again, or name the encoding yourself in the mapping.",
+            phrase("The file is nearly UTF-8, but some bytes are broken."),
+            phrase("One encoding for the whole file is expected."),
+            phrase("Export it again, or name the encoding yourself in the mapping."),
         )
     found = legacy.readings(seen.lines)
     whole = (r for r in found if r.score >= legacy.BELIEVED and _decodes(path, legacy.codec(r.encoding)))
     best = next(whole, None)
     if best is None:
         raise DataError(
-            "The encoding of the file cannot be established.",
-            "UTF-8, UTF-16, or a text that reads clearly in one of the older encodings is expected.",
-            "Save it as CSV in UTF-8, or name the encoding yourself in the mapping.",
+            phrase("The encoding of the file cannot be established."),
+            phrase("UTF-8, UTF-16, or a text that reads clearly in one of the older encodings is expected."),
+            phrase("Save it as CSV in UTF-8, or name the encoding yourself in the mapping."),
         )
     plausible = (best, *(r for r in found if r is not best and _plausible(r, found)))
-    return Detected(best.encoding, f"it is not UTF-8, and {best.why}", plausible, _doubt(plausible))
+    return Detected(best.encoding, phrase("it is not UTF-8, and {why}", why=best.why), plausible, _doubt(plausible))
 
 
 def _plausible(reading: legacy.Reading, found: list[legacy.Reading]) -> bool:

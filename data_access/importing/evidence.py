@@ -12,6 +12,7 @@ from data_access.importing.date_evidence import Orders
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import ColumnMap, Mapping
 from data_access.importing.reader import Layout
+from metrics.phrases import listed, phrase
 
 _COMMA_ONLY = re.compile(r"[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|0,\d+)", re.ASCII)
 _POINT_ONLY = re.compile(r"[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+)", re.ASCII)
@@ -80,21 +81,23 @@ def _settle_each(mapping: Mapping, layout: Layout, found: dict[int, Orders]) -> 
 
 
 def _undecided(columns: Sequence[ColumnMap], together: Orders, layout: Layout, found: dict[int, Orders]) -> DataError:
-    names = ", ".join(repr(name) for name in dict.fromkeys(c.column for c in columns)) or ", ".join(
-        repr(layout.headers[place]) for place in found
-    )
+    asked = list(dict.fromkeys(c.column for c in columns)) or [layout.headers[place] for place in found]
+    names = listed(map(repr, asked))
     swapped = sum(e.swapped for e in found.values())
     if swapped:
         return DataError(
-            f"In {names} a spreadsheet has most likely swapped days and months: {swapped:,} dates are written year first and"
-            " none of them has a day above 12, all others are written day first and have one.",
-            "Dates as they were exported are expected.",
-            "Export the file again without opening it in a spreadsheet, or say ydm as date order to swap them back.",
+            phrase(
+                "In {names} a spreadsheet has most likely swapped days and months: {n:,} dates are written year first and none"
+                " of them has a day above 12, all others are written day first and have one.",
+                names=names, n=swapped,
+            ),
+            phrase("Dates as they were exported are expected."),
+            phrase("Export the file again without opening it in a spreadsheet, or say ydm as date order to swap them back."),
         )
     return DataError(
-        f"The dates in {names} are {date_evidence.explain(together)}.",
-        "Whether the day or the month comes first must be known.",
-        "Say which (date_order: dmy for day first, mdy for month first), for the file or for a column.",
+        phrase("The dates in {names} are {evidence}.", names=names, evidence=date_evidence.explain(together)),
+        phrase("Whether the day or the month comes first must be known."),
+        phrase("Say which (date_order: dmy for day first, mdy for month first), for the file or for a column."),
     )
 
 
@@ -104,11 +107,11 @@ def _settle_decimal(mapping: Mapping, layout: Layout, sample: Sequence[Sequence[
         return mapping
     found = sum((decimals(row[layout.headers.index(c.column)] for row in sample) for c in columns), Readings())
     if found.open:
-        names = ", ".join(repr(c.column) for c in columns)
+        names = listed(repr(c.column) for c in columns)
         raise DataError(
-            f"The numbers in {names} can be read with a decimal point or a decimal comma.",
-            "Which it is must be known.",
-            'Say which (decimal: "." or ",").',
+            phrase("The numbers in {names} can be read with a decimal point or a decimal comma.", names=names),
+            phrase("Which it is must be known."),
+            phrase('Say which (decimal: "." or ",").'),
         )
     return replace(mapping, decimal="," if found.proven == 2 else ".")
 

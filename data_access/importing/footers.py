@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 
 from data_access.importing.sources.shapes import TOTAL, is_value
 from data_access.importing.values import fold
+from metrics.phrases import phrase
 
-NOTE = "a note, no row of the table"
-SUM = "a total of the rows above, no row itself"
-BLANK = "all cells are empty"
+NOTE = phrase("a note, no row of the table")
+SUM = phrase("a total of the rows above, no row itself")
+BLANK = phrase("all cells are empty")
 OUTSIDE = frozenset({NOTE, SUM, BLANK})
 _NOTE_WORDS = re.compile(
     r"(?:sources?|notes?|remarks?|legend|generated|exported|printed|created|data as of|as of|end of|copyright|page \d|"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from data_access.importing.errors import DataError
 from data_access.importing.values import Invalid, fold, parse_moment, parse_number
+from metrics.phrases import Phrase, phrase
+from metrics.saying import word
 
 HEADER_WITHIN = 20  # records looked at for the header: above it stand titles and notes at most
 MANY_BLANKS = 0.2  # share of a first row left blank that asks for a second row
@@ -20,6 +22,10 @@ _UNIT = re.compile(
     r"m{1,2}[-/.]d{1,2}[-/.]y{2,4}|元|秒|分|分钟|小时|天|人|次|个|万元",
     re.IGNORECASE,
 )
+_IN_A_SHEET = {  # a workbook's lines are rows
+    "line {line}, {n} columns": word("row {line}, {n} columns"),
+    "{rows} rows from line {line}, {n} columns: {why}": word("{rows} rows from row {line}, {n} columns: {why}"),
+}
 _MACHINE = re.compile(r'\{"ImportId":.*\}')
 
 
@@ -60,7 +66,7 @@ def said(rows: Records, line: int | None, count: int | None, grouped: frozenset[
     place = next((i for i, (start, _) in enumerate(rows) if start >= at), None)
     if place is None:
         raise _nothing(at)
-    return _joined(rows, place, count or 1, "as the mapping says")
+    return _joined(rows, place, count or 1, phrase("as the mapping says"))
 
 
 def _line(rows: Records) -> tuple[int, bool]:
@@ -88,16 +94,19 @@ def _is_value(cell: str) -> bool:
 def _single(rows: Records, line: int, doubtful: bool) -> Heading:
     if not line:
         names = tuple(f"column {i}" for i in range(1, _width(rows) + 1))
-        return Heading(0, 1, 0, names, f"no header, {len(names)} columns", doubtful)
+        return Heading(0, 1, 0, names, phrase("no header, {n} columns", n=len(names)), doubtful)
     row = next((row for start, row in rows if start >= line), None)
     if row is None:
         raise _nothing(line)
-    return Heading(line, 1, line, unique_names(row), f"line {line}, {len(row)} columns", doubtful)
+    why = phrase("line {line}, {n} columns", line=line, n=len(row))
+    return Heading(line, 1, line, unique_names(row), why, doubtful)
 
 
 def _nothing(line: int) -> DataError:
     return DataError(
-        f"There is no header on line {line}.", "A line with the names of the columns is expected.", "Choose another file."
+        phrase("There is no header on line {line}.", line=line),
+        phrase("A line with the names of the columns is expected."),
+        phrase("Choose another file."),
     )
 
 
@@ -108,7 +117,9 @@ def _grouped(rows: Records, place: int, grouped: frozenset[int]) -> tuple[int, s
         if line not in grouped or sum(map(_is_value, row)) * 4 > sum(map(bool, row)):
             break
         count += 1
-    return (count, "cells merged over several columns name groups of them") if 1 < count <= len(rows) - place - 1 else (1, "")
+    if 1 < count <= len(rows) - place - 1:
+        return count, phrase("cells merged over several columns name groups of them")
+    return 1, ""
 
 
 def _stacked(rows: Records, place: int) -> tuple[int, str]:
@@ -122,20 +133,21 @@ def _stacked(rows: Records, place: int) -> tuple[int, str]:
     for count, row in enumerate(cells[1:], 2):
         marks = sum(bool(_MACHINE.fullmatch(c)) for c in row)
         if marks and marks * 2 >= sum(map(bool, row)) and len(row) == width:
-            return count, "the last of them holds the survey tool's own keys"
+            return count, phrase("the last of them holds the survey tool's own keys")
     first, second = cells[0], cells[1]
     marked = sum(bool(_PLAIN_ANSWER.fullmatch(c) or _OTHER.fullmatch(c)) for c in second)
     filled = sum(map(bool, second))
     if marked * 2 >= filled > 0:
-        return 2, 'the second says "Response" below most questions'
+        return 2, phrase('the second says "Response" below most questions')
     if filled and len(rows) > place + 2 and all(_UNIT.fullmatch(c) for c in second if c) and _measured(rows, place, second):
-        return 2, "the second holds units"
+        return 2, phrase("the second holds units")
     blank = [i for i, cell in enumerate(first) if not cell]
     completed = sum(bool(second[i]) for i in blank)
     only_first = any(a and not b for a, b in zip(first, second, strict=True))
     values = sum(_is_value(cell) for cell in second if cell)
     enough = len(blank) >= max(2, MANY_BLANKS * width) and completed * 2 >= len(blank) and values * 4 <= filled
-    return (2, f"the second fills {completed} blanks of the first") if enough and (marked or only_first) else (1, "")
+    why = phrase("the second fills {n} blanks of the first", n=completed)
+    return (2, why) if enough and (marked or only_first) else (1, "")
 
 
 def _measured(rows: Records, place: int, units: list[str]) -> bool:
@@ -155,7 +167,16 @@ def _joined(rows: Records, place: int, count: int, why: str) -> Heading:
     padded = [[*row, *([""] * (width - len(row)))] for _, row in used]
     names = unique_names(_names([[_clean(cell) for cell in row] for row in padded]))
     line, last = used[0][0], used[-1][0]
-    return Heading(line, count, last, names, f"{count} rows from line {line}, {width} columns: {why}")
+    told = phrase("{rows} rows from line {line}, {n} columns: {why}", rows=count, line=line, n=width, why=why)
+    return Heading(line, count, last, names, told)
+
+
+def in_a_sheet(why: str) -> str:
+    """Why a header was found where it is, of a workbook: its lines are rows."""
+    if not isinstance(why, Phrase):
+        return why
+    template = _IN_A_SHEET.get(why.template, why.template)
+    return phrase(template, **why.values)
 
 
 def _clean(cell: str) -> str:

@@ -22,6 +22,7 @@ from data_access.importing.sniffed import Sniffed
 from data_access.importing.sniffing import sniff
 from data_access.importing.suggest import suggest
 from data_access.importing.values import fold
+from metrics.phrases import listed, phrase
 
 SHOWN_ROWS = 20
 SHOWN_CELL = 200
@@ -96,7 +97,7 @@ def _head(path: Path, layout: Layout) -> list[list[str]]:
 
 
 def _recognised(preset: Preset | None) -> dict[str, str]:
-    return {"preset": f"recognised as {preset.vendor}"} if preset else {}
+    return {"preset": phrase("recognised as {vendor}", vendor=preset.vendor)} if preset else {}
 
 
 def _open(questions: Iterable[Question], remembered: Mapping | None) -> list[Question]:
@@ -129,8 +130,9 @@ def _below(chunk: Chunk) -> dict[str, str]:
     found = Counter(reason for _, reason, _ in chunk.faults)
     said = {}
     if found[footers.NOTE]:
-        said["notes"] = f"lines that hold one text where a row has several cells are left out as notes: {found[footers.NOTE]}"
+        notes = "lines that hold one text where a row has several cells are left out as notes: {n}"
+        said["notes"] = phrase(notes, n=found[footers.NOTE])
     if found[footers.SUM]:
-        lines = ", ".join(str(line) for line, reason, _ in chunk.faults if reason == footers.SUM)
-        said["total"] = f"the last row adds up the rows above it (line {lines}) and is not counted as one"
+        lines = listed(str(line) for line, reason, _ in chunk.faults if reason == footers.SUM)
+        said["total"] = phrase("the last row adds up the rows above it (line {lines}) and is not counted as one", lines=lines)
     return said

@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data_access.importing import told
 from data_access.importing.errors import DataError, sentence
 from data_access.importing.forks import Fork, Forks
 
@@ -107,12 +108,14 @@ def _answer(code: int, folder: Path) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     if code == 0 and result.exists() and result.stat().st_size <= LARGEST_ANSWER:
         answer = json.loads(result.read_text(encoding="utf-8"))
+    phrases = answer.get("phrases", [])
     if "error" in answer:
-        raise DataError(**{part: str(text) for part, text in answer["error"].items()})
+        parts = {part: str(text) for part, text in answer["error"].items()}
+        raise DataError(**told.restored(parts, phrases))
     if "ok" in answer and all(Path(name).name == name for name in answer["ok"].get("files", {}).values()):
-        return dict(answer["ok"])
-    told = sentence(str(answer.get("failed", ""))) or excerpt(folder / "stderr.txt")
-    _log.error("the parsing process ended with %s: %s", code, told)
+        return dict(told.restored(answer["ok"], phrases))
+    why = sentence(str(answer.get("failed", ""))) or excerpt(folder / "stderr.txt")
+    _log.error("the parsing process ended with %s: %s", code, why)
     raise _ended(code)
 
 
@@ -139,8 +142,8 @@ def excerpt(errors: Path) -> str:
     with errors.open("rb") as handle:
         handle.seek(max(0, errors.stat().st_size - 20_000))
         text = handle.read().decode("ascii", errors="replace")
-    told = " ".join(f"{file}:{line}" if file else kind or last for file, line, kind, last in _TOLD.findall(text))
-    return told[-LONGEST_EXCERPT:]
+    places = " ".join(f"{file}:{line}" if file else kind or last for file, line, kind, last in _TOLD.findall(text))
+    return places[-LONGEST_EXCERPT:]
 
 
 def _environment() -> dict[str, str]:

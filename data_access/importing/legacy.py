@@ -13,36 +13,37 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from data_access.importing import alphabets
+from metrics.phrases import phrase
 
 BELIEVED = 0.5  # below it nothing is read without somebody naming the encoding
 NEAR = 0.12  # two readings nearer than this leave a doubt
 NAMES = {
-    "cp1252": "Western European (Windows)",
-    "mac-roman": "Western European (old Macintosh)",
-    "gb18030": "Chinese, simplified (GBK, GB18030)",
-    "big5": "Chinese, traditional (Big5)",
-    "cp1251": "Cyrillic (Windows)",
-    "cp1250": "Central European (Windows)",
-    "cp1254": "Turkish (Windows)",
-    "shift-jis": "Japanese (Shift-JIS)",
-    "euc-jp": "Japanese (EUC-JP)",
-    "euc-kr": "Korean (EUC-KR)",
-    "latin-1": "Western European (Latin-1)",
+    "cp1252": phrase("Western European (Windows)"),
+    "mac-roman": phrase("Western European (old Macintosh)"),
+    "gb18030": phrase("Chinese, simplified (GBK, GB18030)"),
+    "big5": phrase("Chinese, traditional (Big5)"),
+    "cp1251": phrase("Cyrillic (Windows)"),
+    "cp1250": phrase("Central European (Windows)"),
+    "cp1254": phrase("Turkish (Windows)"),
+    "shift-jis": phrase("Japanese (Shift-JIS)"),
+    "euc-jp": phrase("Japanese (EUC-JP)"),
+    "euc-kr": phrase("Korean (EUC-KR)"),
+    "latin-1": phrase("Western European (Latin-1)"),
 }
 CODECS = {"big5": "cp950", "shift-jis": "cp932", "euc-kr": "cp949", "gbk": "gb18030"}  # the supersets in use
 LATIN = frozenset({"cp1252", "latin-1", "mac-roman", "cp1250", "cp1254"})
-_HAN = "its non-ASCII bytes are pairs that read as frequent Chinese characters"
+_HAN = phrase("its non-ASCII bytes are pairs that read as frequent Chinese characters")
 _WHY = {
-    "cp1252": "its accented letters and typographic signs stand where words have them",
-    "mac-roman": "its accented letters fit words only as an old Macintosh wrote them",
+    "cp1252": phrase("its accented letters and typographic signs stand where words have them"),
+    "mac-roman": phrase("its accented letters fit words only as an old Macintosh wrote them"),
     "gb18030": _HAN,
     "big5": _HAN,
-    "cp1251": "its non-ASCII bytes read as Cyrillic words",
-    "cp1250": "its letters are those of one Central European language",
-    "cp1254": "its letters are those of Turkish",
-    "shift-jis": "its non-ASCII bytes read as Japanese with kana",
-    "euc-jp": "its non-ASCII bytes read as Japanese with kana",
-    "euc-kr": "its non-ASCII bytes are pairs that read as Korean syllables",
+    "cp1251": phrase("its non-ASCII bytes read as Cyrillic words"),
+    "cp1250": phrase("its letters are those of one Central European language"),
+    "cp1254": phrase("its letters are those of Turkish"),
+    "shift-jis": phrase("its non-ASCII bytes read as Japanese with kana"),
+    "euc-jp": phrase("its non-ASCII bytes read as Japanese with kana"),
+    "euc-kr": phrase("its non-ASCII bytes are pairs that read as Korean syllables"),
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _APOSTROPHE = re.compile(r"[A-Za-z]+[^\x00-\x7f](?:s|t|re|ll|ve|d|m)", re.IGNORECASE)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from data_access.importing import roles
-from data_access.importing.errors import DataError
+from data_access.importing.errors import DataError, one_of
+from metrics.phrases import listed, phrase
 
 VERSION = 1
-_NEXT = "Correct the mapping and try again."
+_NEXT = phrase("Correct the mapping and try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,9 @@ class Mapping:
         described = bool(self.having(roles.ID) and self.having(roles.ATTRIBUTE))  # respondents with breakdowns only
         if self.kind == "answers" and not said and not described:
             raise DataError(
-                "No column is mapped as a score or a comment.",
-                "A file of answers has at least one.",
-                "Map the columns that hold scores (role score, with kind and scale).",
+                phrase("No column is mapped as a score or a comment."),
+                phrase("A file of answers has at least one."),
+                phrase("Map the columns that hold scores (role score, with kind and scale)."),
             )
         return self
 
@@ -133,18 +134,27 @@ class Mapping:
             if role not in known:
                 near = get_close_matches(role, known, 1)
                 raise DataError(
-                    f"Role {role!r} does not exist for {self.kind}.",
-                    f"Did you mean {near[0]!r}?" if near else f"Expected one of {', '.join(sorted(known))}.",
+                    phrase("Role {role!r} does not exist for {kind}.", role=role, kind=roles.named(self.kind)),
+                    phrase("Did you mean {name!r}?", name=roles.named(near[0]))
+                    if near
+                    else one_of(map(roles.named, sorted(known))),
                     _NEXT,
                 )
             if role in seen and not roles.repeatable(role):
-                raise DataError(f"Role {role!r} is given twice.", "One column or constant can have it.", _NEXT)
+                raise DataError(
+                    phrase("Role {role!r} is given twice.", role=roles.named(role)),
+                    phrase("One column or constant can have it."),
+                    _NEXT,
+                )
             seen.add(role)
         for c in self.columns:
             if c.rated and (c.kind not in roles.SCORE_KINDS or c.scale is None or c.scale[0] >= c.scale[1]):
                 raise DataError(
-                    f"The score {c.column!r} lacks its kind or scale.",
-                    f"A kind ({', '.join(roles.SCORE_KINDS)}) and a scale from low to high are expected.",
+                    phrase("The score {column!r} lacks its kind or scale.", column=c.column),
+                    phrase(
+                        "A kind ({kinds}) and a scale from low to high are expected.",
+                        kinds=listed(map(roles.named, roles.SCORE_KINDS)),
+                    ),
                     _NEXT,
                 )
 
@@ -152,12 +162,12 @@ class Mapping:
 def _missing(kind: str, name: str) -> DataError:
     if name == roles.TS:
         return DataError(
-            f"No column says when the {kind} happened.",
-            "A column or a constant with role ts is needed.",
-            "Map the date column, or give one date for the whole file (constant ts).",
+            phrase("No column says when the {kind} happened.", kind=roles.named(kind)),
+            phrase("A column or a constant with role ts is needed."),
+            phrase("Map the date column, or give one date for the whole file (constant ts)."),
         )
     return DataError(
-        f"No column is mapped as {name}.",
-        f"A file of {kind} needs it.",
-        f"Map a column, or give a constant, as {name}.",
+        phrase("No column is mapped as {role}.", role=roles.named(name)),
+        phrase("A file of {kind} needs it.", kind=roles.named(kind)),
+        phrase("Map a column, or give a constant, as {role}.", role=roles.named(name)),
     )

@@ -9,9 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data_access.importing import roles
-from data_access.importing.errors import DataError
+from data_access.importing.errors import DataError, one_of
 from data_access.importing.mapping import VERSION, ColumnMap, Mapping
 from data_access.importing.values import DATE_ORDERS
+from metrics.phrases import listed, phrase
 
 ENCODINGS = (
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "mac-roman", "gb18030", "gbk", "big5", "cp1250", "cp1251",
@@ -21,7 +22,7 @@ DELIMITERS = (",", ";", "\t", "|")
 MOST_HEADER_ROWS = 3
 FARTHEST_HEADER = 100  # line: titles, notes and blank lines may stand above it
 LONGEST_MAPPING = 2_000_000  # bytes: 500 columns with long questions and value lists stay far below
-_NEXT = "Correct the mapping and try again."
+_NEXT = phrase("Correct the mapping and try again.")
 
 
 def to_json(mapping: Mapping) -> str:
@@ -40,11 +41,14 @@ def to_json(mapping: Mapping) -> str:
 def from_json(text: str | bytes) -> Mapping:
     """Reads and checks keys, types and roles; raises DataError naming the first offending key."""
     if len(text) > LONGEST_MAPPING:
-        raise DataError("The mapping is too long.", f"At most {LONGEST_MAPPING:,} bytes are read.", _NEXT)
+        raise DataError(
+            phrase("The mapping is too long."), phrase("At most {n:,} bytes are read.", n=LONGEST_MAPPING), _NEXT
+        )
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise DataError(f"The mapping is not JSON ({error}).", "A JSON object is expected.", _NEXT) from error
+        seen = phrase("The mapping is not JSON ({error}).", error=str(error))
+        raise DataError(seen, phrase("A JSON object is expected."), _NEXT) from error
     return _mapping(raw)
 
 
@@ -61,18 +65,21 @@ def _plain(value: Mapping | ColumnMap) -> dict[str, Any]:
 
 def _mapping(raw: Any) -> Mapping:
     if not isinstance(raw, dict):
-        raise _wrong("The mapping", "a JSON object with kind, source and columns", raw)
+        raise _wrong(phrase("The mapping"), phrase("a JSON object with kind, source and columns"), raw)
     _only("", raw, {f.name for f in fields(Mapping)})
     if raw.get("version", VERSION) != VERSION:
-        raise _wrong("version", f"{VERSION} (another release wrote this mapping)", raw["version"])
+        expected = phrase("{version} (another release wrote this mapping)", version=VERSION)
+        raise _wrong("version", expected, raw["version"])
     if not isinstance(raw.get("columns"), list):
-        raise _wrong("columns", "a list of objects", raw.get("columns"))
+        raise _wrong("columns", phrase("a list of objects"), raw.get("columns"))
     header_line = raw.get("header_line")
     if header_line is not None and (type(header_line) is not int or not 0 <= header_line <= FARTHEST_HEADER):
-        raise _wrong("header_line", f"a line number from 1 to {FARTHEST_HEADER}, or 0 for none", header_line)
+        expected = phrase("a line number from 1 to {n}, or 0 for none", n=FARTHEST_HEADER)
+        raise _wrong("header_line", expected, header_line)
     header_rows = raw.get("header_rows")
     if header_rows is not None and (type(header_rows) is not int or not 1 <= header_rows <= MOST_HEADER_ROWS):
-        raise _wrong("header_rows", f"how many rows the names are made of, 1 to {MOST_HEADER_ROWS}", header_rows)
+        expected = phrase("how many rows the names are made of, 1 to {n}", n=MOST_HEADER_ROWS)
+        raise _wrong("header_rows", expected, header_rows)
     mapping = Mapping(
         kind=_choice("kind", raw.get("kind"), roles.KINDS),
         source=_text("source", raw.get("source"), empty=False),
@@ -95,7 +102,7 @@ def _mapping(raw: Any) -> Mapping:
 
 def _column(where: str, raw: Any) -> ColumnMap:
     if not isinstance(raw, dict):
-        raise _wrong(where, "an object with column and role", raw)
+        raise _wrong(where, phrase("an object with column and role"), raw)
     _only(where + ".", raw, {f.name for f in fields(ColumnMap)})
     rated = raw.get("role") in (roles.SCORE, roles.SATISFACTION)
     empty = raw.get("empty")
@@ -121,55 +128,57 @@ def _column(where: str, raw: Any) -> ColumnMap:
 
 def _wrong(key: str, expected: str, got: Any) -> DataError:
     text = json.dumps(got, ensure_ascii=False, default=str)
-    return DataError(f"{key}: got {text if len(text) <= 60 else text[:59] + '…'}.", f"Expected {expected}.", _NEXT)
+    got = text if len(text) <= 60 else text[:59] + "…"
+    seen = phrase("{key}: got {value}.", key=key, value=got)
+    return DataError(seen, phrase("Expected {what}.", what=expected), _NEXT)
 
 
 def _only(where: str, raw: dict[str, Any], known: Collection[str]) -> None:
     for key in raw:
         if key not in known:
-            raise DataError(f"{where}{key}: this key is not known.", f"Expected one of {', '.join(sorted(known))}.", _NEXT)
+            raise DataError(phrase("{key}: this key is not known.", key=where + key), one_of(sorted(known)), _NEXT)
 
 
 def _text(key: str, value: Any, *, empty: bool = True) -> str:
     if not isinstance(value, str) or (not empty and not value and not key.endswith(".column")):
-        raise _wrong(key, "text", value)
+        raise _wrong(key, phrase("text"), value)
     return value
 
 
 def _flag(key: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise _wrong(key, "true or false", value)
+        raise _wrong(key, phrase("true or false"), value)
     return value
 
 
 def _list(key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise _wrong(key, "a list of texts", value)
+        raise _wrong(key, phrase("a list of texts"), value)
     return tuple(value)
 
 
 def _pairs(key: str, value: Any, *, nullable: bool = False) -> list[tuple[str, str]]:
     if not isinstance(value, dict) or not all(isinstance(v, str) or (nullable and v is None) for v in value.values()):
-        raise _wrong(key, "an object of texts", value)
+        raise _wrong(key, phrase("an object of texts"), value)
     return list(value.items())
 
 
 def _leave_out(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(value, dict):
-        raise _wrong("leave_out", "an object of lists of texts", value)
+        raise _wrong("leave_out", phrase("an object of lists of texts"), value)
     return tuple((column, _list(f"leave_out.{column}", cells)) for column, cells in value.items())
 
 
 def _scale(key: str, value: Any) -> tuple[float, float]:
     numbers = isinstance(value, list) and len(value) == 2 and all(type(v) in (int, float) for v in value)
     if not numbers or not value[0] < value[1] or any(v != int(v) for v in value):
-        raise _wrong(key, "two whole numbers [lowest, highest]", value)
+        raise _wrong(key, phrase("two whole numbers [lowest, highest]"), value)
     return float(value[0]), float(value[1])
 
 
 def _choice(key: str, value: Any, allowed: Collection[str]) -> str:
     if value not in allowed:
-        raise _wrong(key, f"one of {', '.join(allowed)}", value)
+        raise _wrong(key, phrase("one of {names}", names=listed(allowed)), value)
     return str(value)
 
 
@@ -181,5 +190,6 @@ def _zone(value: Any) -> str:
     try:
         ZoneInfo(_text("timezone", value, empty=False))
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise _wrong("timezone", "a zone name such as UTC, Europe/Lisbon or Asia/Shanghai", value) from error
+        expected = phrase("a zone name such as UTC, Europe/Lisbon or Asia/Shanghai")
+        raise _wrong("timezone", expected, value) from error
     return str(value)

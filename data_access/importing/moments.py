@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from data_access.importing.invalid import Invalid, shown
 from data_access.importing.months import MONTHS
+from metrics.phrases import phrase
 
 MDY, DMY, YMD, YDM = "mdy", "dmy", "ymd", "ydm"
 SERIAL, SERIAL_1904, EPOCH, EPOCH_MS = "serial", "serial1904", "epoch", "epoch_ms"
@@ -72,7 +73,8 @@ def parse_moment(cell: str, order: str | None, zone: tzinfo = UTC, zones: Lookup
         found = spelling.fullmatch(cell)
         if found:
             return _moment(cell, found.groupdict(), order, zone, zones)
-    return Invalid(f"{shown(cell)} is not a date this reads (2026-01-31, 31/01/2026, 01/31/2026 1:05:00 PM …)")
+    known = "2026-01-31, 31/01/2026, 01/31/2026 1:05:00 PM …"
+    return Invalid(phrase("{cell} is not a date this reads ({known})", cell=shown(cell), known=known))
 
 
 def zone_letters(cell: str) -> str:
@@ -90,10 +92,10 @@ def _plain(cell: str, zone: tzinfo) -> Moment | Invalid:
     try:
         local = datetime.fromisoformat(cell)
         if local.year < EARLIEST_YEAR:
-            return Invalid(f"{shown(cell)} lies before {EARLIEST_YEAR}")
+            return Invalid(phrase("{cell} lies before {year}", cell=shown(cell), year=EARLIEST_YEAR))
         return Moment(local if zone is UTC else _naive_utc(local.replace(tzinfo=zone)), local.date())
     except (ValueError, OverflowError):
-        return Invalid(f"{shown(cell)} is no date in the calendar")
+        return Invalid(phrase("{cell} is no date in the calendar", cell=shown(cell)))
 
 
 def _moment(
@@ -101,10 +103,11 @@ def _moment(
 ) -> Moment | Invalid:
     written = _date(part, order)
     if written is None:
-        return Invalid(f"{shown(cell)}: which is the day, which the month?")
+        return Invalid(phrase("{cell}: which is the day, which the month?", cell=shown(cell)))
     year, month, day = written
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        return Invalid(f"{shown(cell)} lies before {EARLIEST_YEAR}" if year < EARLIEST_YEAR else f"{shown(cell)} is too late")
+        early = phrase("{cell} lies before {year}", cell=shown(cell), year=EARLIEST_YEAR)
+        return Invalid(early if year < EARLIEST_YEAR else phrase("{cell} is too late", cell=shown(cell)))
     try:
         local = datetime(year, month, day, *_clock(part))
         if part.get("h") is None:
@@ -112,11 +115,15 @@ def _moment(
         offset = _offset(part["z"], zones) if part["z"] else zone
         if offset is None:
             letters = (part["z"] or "").strip("()")
-            return Invalid(f"{shown(cell)} names its time zone by letters ({letters}) that several zones share")
+            return Invalid(phrase(
+                "{cell} names its time zone by letters ({letters}) that several zones share",
+                cell=shown(cell), letters=letters,
+            ))
         aware = local.replace(tzinfo=offset)
         return Moment(_naive_utc(aware), aware.date() if aware.tzinfo is zone else aware.astimezone(zone).date())
     except (ValueError, OverflowError):
-        return Invalid(f"{shown(cell)} is no date in the calendar" + (f" read as {order}" if part.get("a") else ""))
+        plain = phrase("{cell} is no date in the calendar", cell=shown(cell))
+        return Invalid(phrase("{plain} read as {order}", plain=plain, order=order or "") if part.get("a") else plain)
 
 
 def _date(part: dict[str, str | None], order: str | None) -> tuple[int, int, int] | None:
@@ -186,9 +193,9 @@ def _counted(cell: str, order: str | None, zone: tzinfo) -> Moment | Invalid:
             else:
                 found = Moment(_naive_utc(local.replace(tzinfo=zone)), local.date())
     except (ValueError, OverflowError):
-        return Invalid(f"{shown(cell)} counts to no date in the calendar")
+        return Invalid(phrase("{cell} counts to no date in the calendar", cell=shown(cell)))
     plausible = EARLIEST_YEAR <= found.ts.year <= LATEST_YEAR
-    return found if plausible else Invalid(f"{shown(cell)} counts to no date in the calendar")
+    return found if plausible else Invalid(phrase("{cell} counts to no date in the calendar", cell=shown(cell)))
 
 
 def _serial(value: float, since_1904: bool) -> datetime:

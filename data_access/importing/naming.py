@@ -10,9 +10,11 @@ from data_access.importing.fitting import fits
 from data_access.importing.mapping import ColumnMap
 from data_access.importing.profile import Profile, header_words
 from data_access.importing.vocabulary import COMPILED, CONFIRMED_WORDS
+from metrics.phrases import phrase
 
 _LATE = re.compile(r"\b(submitted|completed|end|recorded|finished|submit)\b|提交|完成")
 _EARLY = re.compile(r"\b(start|started|begun|begin)\b|开始")
+_AGREE = phrase("name and contents agree")
 _TICKED = frozenset({"0", "1"})
 
 
@@ -21,7 +23,7 @@ def give_preset(draft: Draft) -> None:
     if draft.preset is None or draft.shape is None:
         return
     preset, shape = draft.preset, draft.shape
-    reason = f"a column of {preset.vendor}"
+    reason = phrase("a column of {vendor}", vendor=preset.vendor)
     for name, role in preset.role_of(shape).items():
         p = next(p for p in draft.profiles if p.name == name)
         if role != roles.ID or p.unique:
@@ -32,7 +34,7 @@ def give_preset(draft: Draft) -> None:
             for p in shape.having(pattern):
                 ticked = personal and p.filled and _TICKED.issuperset(p.counts)  # "telephone" as an option, chosen or not
                 if p.name not in draft.columns and not ticked:
-                    what = f"personal data: {why}" if personal else why
+                    what = phrase("personal data: {what}", what=why) if personal else why
                     draft.give(ColumnMap(p.name, roles.IGNORE, reason=what, personal=personal), HIGH, what)
 
 
@@ -47,7 +49,7 @@ def _give_preset_scores(draft: Draft) -> None:
             column = ColumnMap(
                 p.name, role, values=score.values, question=p.name, kind=score.kind, scale=score.scale,
             )  # fmt: skip
-            draft.give(column, HIGH, f"the score of {draft.preset.vendor}")
+            draft.give(column, HIGH, phrase("the score of {vendor}", vendor=draft.preset.vendor))
             draft.scores.pop(p.name, None)
 
 
@@ -60,14 +62,14 @@ def give_named(draft: Draft) -> None:
             free = p.name not in draft.columns and (roles.repeatable(role) or not draft.taken(role))
             usable = not p.personal or role in (roles.ID, roles.CUSTOMER)  # an identity is hashed, whatever it is made of
             if free and fits(draft.kind, role, p) and p.name not in draft.scores and usable:
-                draft.give(_column(p, role), *((MEDIUM, same(p)) if p.constant else (HIGH, "name and contents agree")))
+                draft.give(_column(p, role), *((MEDIUM, same(p)) if p.constant else (HIGH, _AGREE)))
     if draft.kind == "complaints" and not draft.taken("resolved_at"):
         closed = next((c for given in draft.columns.values() for c in given if c.role == "closed_at"), None)
         if closed is not None:
             draft.give(
                 ColumnMap(closed.column, "resolved_at"),
                 MEDIUM,
-                "the file knows one end of a case: closed counts as resolved",
+                phrase("the file knows one end of a case: closed counts as resolved"),
             )
 
 
@@ -79,9 +81,9 @@ def give_time(draft: Draft) -> None:
     named = [p for p in free if fits(draft.kind, roles.TS, p)]
     if named:
         best = max(named, key=lambda p: _rank(draft, p))
-        draft.give(ColumnMap(best.name, roles.TS), HIGH, "name and contents agree")
+        draft.give(ColumnMap(best.name, roles.TS), HIGH, _AGREE)
     elif free:
-        draft.give(ColumnMap(free[0].name, roles.TS), LOW, "the first column of dates without another meaning")
+        draft.give(ColumnMap(free[0].name, roles.TS), LOW, phrase("the first column of dates without another meaning"))
 
 
 def _rank(draft: Draft, p: Profile) -> tuple[float, ...]:

@@ -7,8 +7,9 @@ from data_access.importing.header_labels import SaidScale, said_scale
 from data_access.importing.likert import polarity
 from data_access.importing.no_answer import no_answer
 from data_access.importing.profile import Profile
-from data_access.importing.score_guess import SAID, ScoreGuess, kind_of
+from data_access.importing.score_guess import SAID, ScoreGuess, kind_of, no_answer_asked
 from data_access.importing.values import fold
+from metrics.phrases import listed, phrase
 
 FEW = 30  # answers below which the top of a scale may not have been used
 MOST_STRAYS = 1  # different fractions among whole scores: an average somebody left below the column is no other scale
@@ -41,7 +42,10 @@ def numbers_guess(p: Profile, named: str, battery: int, codes: frozenset[int]) -
     anchors = _anchors(strange, whole, low, high)
     plain = tuple(word for word in strange if word not in anchors)
     asked = (*outside, *plain)
-    unreached = f"{p.name}: nobody chose more than {highest}. Is its scale {low:g} to {high:g}, like its neighbours'?"
+    unreached = phrase(
+        "{column}: nobody chose more than {highest}. Is its scale {low:g} to {high:g}, like its neighbours'?",
+        column=p.name, highest=highest, low=low, high=high,
+    )
     return ScoreGuess(
         kind_of(named, low),
         (low, high),
@@ -49,7 +53,7 @@ def numbers_guess(p: Profile, named: str, battery: int, codes: frozenset[int]) -
         tuple(anchors.items()),
         sure and not anchors,
         _reason(whole, named, inside, said_so),
-        f'{p.name}: does {" or ".join(asked)} mean "no answer"?' if asked else "",
+        no_answer_asked(p.name, asked),
         unreached if battery and highest < high and not anchors and not said_so else "",
         _backwards(p.name, said_so),
         _anchors_asked(p, anchors),
@@ -115,20 +119,24 @@ def _anchors(words: tuple[str, ...], whole: frozenset[int], low: float, high: fl
 def _anchors_asked(p: Profile, anchors: dict[str, str | None]) -> str:
     if not anchors:
         return ""
-    read = ", ".join(f'"{word}" ({p.counts[word]:,} times) as {number}' for word, number in anchors.items())
-    return f"{p.name}: words stand among the numbers. Are they read right: {read}?"
+    each = '"{word}" ({times:,} times) as {number}'
+    read = listed(phrase(each, word=word, times=p.counts[word], number=n or "") for word, n in anchors.items())
+    return phrase("{column}: words stand among the numbers. Are they read right: {read}?", column=p.name, read=read)
 
 
 def _reason(whole: frozenset[int], named: str, scale: Scale, said: SaidScale | None) -> str:
-    values = f"values {min(whole)} to {max(whole)}"
+    values = phrase("values {low} to {high}", low=min(whole), high=max(whole))
     if said is not None:
-        return f"{values}, the question says {said.low} to {said.high}"
+        return phrase("{values}, the question says {low} to {high}", values=values, low=said.low, high=said.high)
     if named:
-        return f"{values}, the name says {SAID.get(named, named)}"
-    return f"{values}, like its neighbours on {scale[0]:g} to {scale[1]:g}"
+        return phrase("{values}, the name says {name}", values=values, name=SAID.get(named, named))
+    return phrase("{values}, like its neighbours on {low:g} to {high:g}", values=values, low=scale[0], high=scale[1])
 
 
 def _backwards(name: str, said: SaidScale | None) -> str:
     if said is None or not said.best_first:
         return ""
-    return f"{name}: by its own words {said.low} is the best answer and {said.high} the worst. Turn the scores round?"
+    return phrase(
+        "{column}: by its own words {best} is the best answer and {worst} the worst. Turn the scores round?",
+        column=name, best=said.low, worst=said.high,
+    )

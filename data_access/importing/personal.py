@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from data_access.importing import personal_cells as tests
 from data_access.importing.personal_headers import NAMED, NEVER, Test
+from metrics.phrases import phrase
 
 STUDIED = 400  # different cells looked at
 MOST = 0.5  # share of a column's cells
@@ -35,17 +36,17 @@ class Form:
 
 _COUNTED = re.compile(r"\b(id|key|number|no|num|nr|code|ref|order|uuid|sku)\b|编号|序号|单号|订单")
 _FORMS = (
-    Form("e-mail addresses", tests.e_mail),
-    Form("network addresses", tests.network_address),
-    Form("coordinates", tests.coordinates),
-    Form("identity numbers", tests.paper, NEARLY_ALL),
-    Form("account numbers", tests.iban),
-    Form("card numbers", tests.card, NEARLY_ALL),
-    Form("device identifiers", tests.mac),
-    Form("street addresses", tests.street, numbers_too=False),
-    Form("telephone numbers", tests.international, numbers_too=False),
-    Form("telephone numbers", tests.dialled, numbers_too=False, but_not=_COUNTED),
-    Form("telephone numbers", tests.mobile, NEARLY_ALL, but_not=_COUNTED),
+    Form(phrase("e-mail addresses"), tests.e_mail),
+    Form(phrase("network addresses"), tests.network_address),
+    Form(phrase("coordinates"), tests.coordinates),
+    Form(phrase("identity numbers"), tests.paper, NEARLY_ALL),
+    Form(phrase("account numbers"), tests.iban),
+    Form(phrase("card numbers"), tests.card, NEARLY_ALL),
+    Form(phrase("device identifiers"), tests.mac),
+    Form(phrase("street addresses"), tests.street, numbers_too=False),
+    Form(phrase("telephone numbers"), tests.international, numbers_too=False),
+    Form(phrase("telephone numbers"), tests.dialled, numbers_too=False, but_not=_COUNTED),
+    Form(phrase("telephone numbers"), tests.mobile, NEARLY_ALL, but_not=_COUNTED),
 )
 
 

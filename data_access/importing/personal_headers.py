@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data_access.importing import personal_cells as tests
+from metrics.phrases import phrase
 
 Test = Callable[[str], bool]
 NEVER = re.compile(r"(?!)")
@@ -79,22 +80,31 @@ _DEVICE = (
     "gaid", "udid", "mac address", "geraete ?id", "设备号", "设备id", "设备编号", "设备标识",
 )  # fmt: skip
 NAMED = (
-    Named("e-mail addresses", _words(*_E_MAIL), tests.text, _words(*_ABOUT, "subject", "body", "text", "campaign", "template")),
-    Named("telephone numbers", _words(*_PHONE), tests.digits, _FACTS_ABOUT, _QUESTION),
-    Named("coordinates", _words(*_PLACE), tests.coordinate),
-    Named("street addresses", _words(*_STREET), tests.text, _words(*_ABOUT, "e ?mail", "ip", "mac", "network", "correo")),
-    Named("network addresses", _words(*_NETWORK), tests.address_like),
     Named(
-        "names of people",
+        phrase("e-mail addresses"), _words(*_E_MAIL), tests.text,
+        _words(*_ABOUT, "subject", "body", "text", "campaign", "template"),
+    ),
+    Named(phrase("telephone numbers"), _words(*_PHONE), tests.digits, _FACTS_ABOUT, _QUESTION),
+    Named(phrase("coordinates"), _words(*_PLACE), tests.coordinate),
+    Named(
+        phrase("street addresses"), _words(*_STREET), tests.text,
+        _words(*_ABOUT, "e ?mail", "ip", "mac", "network", "correo"),
+    ),
+    Named(phrase("network addresses"), _words(*_NETWORK), tests.address_like),
+    Named(
+        phrase("names of people"),
         _words(*_NAME),
         tests.name_like,
         _words("company", "business", "product", "file", "event", "campaign", "agency", "facility", "brand", "store", "group"),
         10,
     ),
-    Named("names of people", re.compile(r"^(?:your )?(?:name|nome|nombre|nom)$"), tests.full_name),
-    Named("birth dates", _words(*_BORN), tests.birth_date),
-    Named("identity numbers", _words(*_PAPER), tests.code, _words("type", "kind", "status", "country", "issued", r"expir\w*")),
-    Named("account numbers", _words("iban", "bank account", "kontonummer", "cuenta bancaria", "银行账号"), tests.code),
-    Named("card numbers", _words(*_CARD), tests.card),
-    Named("device identifiers", _words(*_DEVICE), tests.code),
+    Named(phrase("names of people"), re.compile(r"^(?:your )?(?:name|nome|nombre|nom)$"), tests.full_name),
+    Named(phrase("birth dates"), _words(*_BORN), tests.birth_date),
+    Named(
+        phrase("identity numbers"), _words(*_PAPER), tests.code,
+        _words("type", "kind", "status", "country", "issued", r"expir\w*"),
+    ),
+    Named(phrase("account numbers"), _words("iban", "bank account", "kontonummer", "cuenta bancaria", "银行账号"), tests.code),
+    Named(phrase("card numbers"), _words(*_CARD), tests.card),
+    Named(phrase("device identifiers"), _words(*_DEVICE), tests.code),
 )

@@ -23,6 +23,7 @@ from data_access.importing.rejects import Rejects
 from data_access.importing.texts import Cells, Flags, blank, compute
 from data_access.importing.typed import FEW, INVALID, VALID, Rows, Typed, typed
 from data_access.importing.values import Invalid, Moment, fold
+from metrics.phrases import clauses, phrase
 
 Tables = dict[str, pa.Table]
 
@@ -92,7 +93,7 @@ class Pipeline:
 
     def _reject(self, line: int, column: str | None, reason: str, cells: Sequence[str], kind: str = "") -> None:
         self.ledger.rejected += 1
-        kind = kind or "does not fit the header"
+        kind = kind or phrase("does not fit the header")
         self.ledger.reasons[kind] = self.ledger.reasons.get(kind, 0) + 1
         self.rejects.add(line, REJECTED, reason, cells, column, self._record_of(cells))
 
@@ -118,12 +119,12 @@ class Pipeline:
             line, row = int(chunk.at[place]), chunk.row(place)
             if unreal[place]:
                 column, reason = self.plan.no_real_row(row)
-                self._reject(line, column, reason, row, kind=f"{column}: {reason}")
+                self._reject(line, column, reason, row, kind=phrase("{column}: {reason}", column=column, reason=reason))
             elif faulty[place]:
                 column, reason, kind = self._why(values, place, line)
                 self._reject(line, column, reason, row, kind)
             else:
-                self._reject(line, None, "all cells are empty", row)
+                self._reject(line, None, footers.BLANK, row)
         return np.flatnonzero(~(faulty | hollow | unreal))
 
     def _unreal(self, columns: list[Cells], rows: int) -> Flags:
@@ -142,9 +143,11 @@ class Pipeline:
             if state != VALID:
                 column = reading.column.column
                 if state != INVALID:
-                    return column, f"{reading.column.role} is empty", f"{column}: empty"
+                    role = roles.named(reading.column.role)
+                    return column, phrase("{role} is empty", role=role), phrase("{column}: empty", column=column)
                 why = found.reason(place)
-                return column, why, self._unread.setdefault(column, f"{column}: the first, line {line:,}: {why}")
+                first = phrase("{column}: the first, line {line:,}: {why}", column=column, line=line, why=why)
+                return column, why, self._unread.setdefault(column, first)
         raise AssertionError(place)
 
     def _identify(self, chunk: Chunk, values: Values, kept: Rows, fingerprints: Hashes) -> tuple[Hashes, Rows]:
@@ -159,7 +162,7 @@ class Pipeline:
         self.ledger.duplicate += int((outcome == identity.DUPLICATE).sum())
         for i in np.flatnonzero(outcome == identity.CONFLICT).tolist():
             self.ledger.conflict += 1
-            why = "an earlier row of the file has the same id and other content"
+            why = phrase("an earlier row of the file has the same id and other content")
             row = int(kept[i])
             self.rejects.add(int(chunk.at[row]), CONFLICT, why, chunk.row(row), reading.column.column, int(records[i]))
         return records, np.flatnonzero(outcome == identity.NEW)
@@ -219,9 +222,9 @@ class Pipeline:
 def refuse_unusable(ledger: Ledger, rejects: Rejects) -> None:
     """A file of which no row can be used is refused, with the first reasons."""
     if ledger.read and ledger.rejected == ledger.read:
-        first = "; ".join(f"line {r.line}: {r.reason}" for r in rejects.rows[:3])
+        first = clauses(phrase("line {line}: {reason}", line=r.line, reason=r.reason) for r in rejects.rows[:3])
         raise DataError(
-            f"None of the {ledger.read:,} rows can be used ({first}).",
-            "Rows that fit the mapping are expected.",
-            "Check the mapping on the preview and try again.",
+            phrase("None of the {n:,} rows can be used ({first}).", n=ledger.read, first=first),
+            phrase("Rows that fit the mapping are expected."),
+            phrase("Check the mapping on the preview and try again."),
         )

@@ -15,9 +15,10 @@ from data_access.importing.moments import COUNTED, YDM
 from data_access.importing.redact import redact
 from data_access.importing.values import ID_PLACEHOLDERS, PLACEHOLDERS, Invalid, fold, folded, parse_flag, shown
 from data_access.pseudonym import Pseudonymiser
+from metrics.phrases import listed, phrase
 
 CLOCK_SKEW = timedelta(days=1)  # a clock or a zone may be off by that; later events are mistakes
-UNMAPPED = "not in the mapping"
+UNMAPPED = phrase("not in the mapping")
 IDENTITIES = frozenset({roles.ID, roles.CUSTOMER, "case_id"})
 
 
@@ -69,7 +70,7 @@ class Plan:
     def no_real_row(self, row: Sequence[str]) -> tuple[str, str]:
         """(column, reason) of the first cell that marks the row as a preview, a test or the like; such a row is given."""
         column, cell = next((name, row[place]) for name, place, marks in self.left_out if fold(row[place]) in marks)
-        return column, f"marked {shown(cell.strip())}: no real row"
+        return column, phrase("marked {cell}: no real row", cell=shown(cell.strip()))
 
     @property
     def whole(self) -> Mapping:
@@ -123,35 +124,39 @@ class Compiler:
         missing = [h for h in spoken if h not in self.headers]
         if missing:
             near = get_close_matches(missing[0], self.headers, 1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"The file has: {', '.join(self.headers[:12])}."
+            held = phrase("The file has: {names}.", names=listed(self.headers[:12]))
             raise DataError(
-                f"Mapped columns are not in the file: {', '.join(map(repr, missing[:5]))}.",
-                hint,
-                "Correct the mapping, or choose the file it was made for.",
+                phrase("Mapped columns are not in the file: {names}.", names=listed(map(repr, missing[:5]))),
+                phrase("Did you mean {name!r}?", name=near[0]) if near else held,
+                phrase("Correct the mapping, or choose the file it was made for."),
             )
         for what, chosen in (
-            ("attribute", self.mapping.having(roles.ATTRIBUTE)),
-            ("question", tuple(c for c in self.mapping.columns if c.rated)),
+            (phrase("attribute"), self.mapping.having(roles.ATTRIBUTE)),
+            (phrase("question"), tuple(c for c in self.mapping.columns if c.rated)),
         ):
             labels = [(c.label, c.option if c.rated else "") for c in chosen]
             again = next((label for label, option in labels if labels.count((label, option)) > 1), None)
             if again is not None:
                 raise DataError(
-                    f"Two columns are mapped as {what} {again!r}.",
-                    "Different names are expected.",
-                    "Rename one of them.",
+                    phrase("Two columns are mapped as {what} {name!r}.", what=what, name=again),
+                    phrase("Different names are expected."),
+                    phrase("Rename one of them."),
                 )
 
     def _ignored(self) -> tuple[tuple[str, str], ...]:
         mapped = set(self.mapping.headers)
-        said = [(c.column, c.reason or "the mapping says so") for c in self.mapping.having(roles.IGNORE)]
+        said = [(c.column, c.reason or phrase("the mapping says so")) for c in self.mapping.having(roles.IGNORE)]
         return (*said, *((h, UNMAPPED) for h in self.headers if h not in mapped))
 
     def _constant(self, role: str, text: str, kind: str) -> Any:
         value = self._parser(ColumnMap("", role), kind)(text)
         if value is None or isinstance(value, Invalid):
-            why = value.reason if isinstance(value, Invalid) else "it is empty"
-            raise DataError(f"The constant for {role} cannot be used: {why}.", "", "Correct the mapping and try again.")
+            why = value.reason if isinstance(value, Invalid) else phrase("it is empty")
+            raise DataError(
+                phrase("The constant for {role} cannot be used: {why}.", role=roles.named(role), why=why),
+                "",
+                phrase("Correct the mapping and try again."),
+            )
         return value
 
     def _parser(self, column: ColumnMap, kind: str) -> cells.Parser:
@@ -194,7 +199,10 @@ class Compiler:
         others = [c for c in found if c.casefold() not in PLACEHOLDERS]
         alike = bool(others) and sum(c.isalpha() and len(c) <= 4 for c in others) >= 0.9 * len(others)
         if alike and found & {"NA", "None", "NONE"}:
-            self.notes.append(f'{self.headers[place]}: "NA" is read as an identifier, because the others look like it')
+            why = phrase(
+                '{column}: "NA" is read as an identifier, because the others look like it', column=self.headers[place]
+            )
+            self.notes.append(why)
         return alike
 
     def _typed(self, column: ColumnMap, kind: str) -> cells.Parser:

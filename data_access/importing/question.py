@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from metrics.phrases import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,10 @@ class Question:
             plain["key"], plain["text"], tuple(plain["options"]), plain["blocking"],
             tuple(plain["columns"]), plain["default"],
         )  # fmt: skip
+
+
+def named(columns: Sequence[str]) -> str:
+    """The first of the columns a question is about, and how many more there are."""
+    if len(columns) < 2:
+        return columns[0]
+    return phrase("{column} (and {n} more like it)", column=columns[0], n=len(columns) - 1)

@@ -17,6 +17,7 @@ from data_access.importing.delimited import AGAIN, Lines, Records, bounded_lines
 from data_access.importing.errors import DataError
 from data_access.importing.limits import LONGEST_CELL, LONGEST_LINE, MOST_COLUMNS, MOST_ROWS
 from data_access.importing.sources import parquet, xes, xls, xlsx
+from metrics.phrases import phrase
 
 __all__ = [
     "LONGEST_CELL", "LONGEST_LINE", "MOST_COLUMNS", "SOURCES", "Chunk", "Layout", "Progress", "Records", "bounded_lines",
@@ -177,10 +178,17 @@ def _row_by_row(found: Records, width: int, skip: int, progress: Progress, size:
 
 def _refuse_ragged(ragged: int, total: int, width: int) -> None:
     if total > MOST_ROWS:
-        raise DataError(f"The file has more than {MOST_ROWS:,} rows.", "Fewer rows are read at once.", "Split the file.")
+        raise DataError(
+            phrase("The file has more than {n:,} rows.", n=MOST_ROWS),
+            phrase("Fewer rows are read at once."),
+            phrase("Split the file."),
+        )
     if total and ragged * 2 > total and (ragged > 1 or total > 1):
         raise DataError(
-            f"{ragged:,} of {total:,} rows do not have the header's {width} cells.",
-            "Rows as wide as the header are expected.",
+            phrase(
+                "{ragged:,} of {total:,} rows do not have the header's {width} cells.",
+                ragged=ragged, total=total, width=width,
+            ),
+            phrase("Rows as wide as the header are expected."),
             AGAIN,
         )

@@ -13,6 +13,7 @@ from data_access.importing.errors import DataError
 from data_access.importing.mapping import Mapping
 from data_access.importing.redact import redact
 from data_access.pseudonym import Pseudonymiser
+from metrics.phrases import phrase
 
 MOST_REJECTED = 100_000  # rows kept with their reasons; a file with more is the wrong file or the wrong mapping
 MOST_HASHES = 200_000  # identifiers whose hash is remembered at a time
@@ -75,9 +76,12 @@ class Rejects:
         """One more; record: its identity, where it has an id. Raises DataError beyond the bound."""
         if len(self.rows) >= MOST_REJECTED:
             raise DataError(
-                f"More than {MOST_REJECTED:,} rows cannot be used; the last: line {line}, {reason}.",
-                "Most rows are expected to fit the mapping.",
-                "Check the mapping on the preview and try again.",
+                phrase(
+                    "More than {n:,} rows cannot be used; the last: line {line}, {reason}.",
+                    n=MOST_REJECTED, line=line, reason=reason,
+                ),
+                phrase("Most rows are expected to fit the mapping."),
+                phrase("Check the mapping on the preview and try again."),
             )
         self.rows.append(Rejected(line, outcome, column, reason, self.masker.masked(cells), record))
 

@@ -24,6 +24,7 @@ from data_access.importing.errors import DataError
 from data_access.importing.mapping import AS_FOUND, Mapping
 from data_access.importing.reader import LONGEST_CELL, opened
 from data_access.importing.rejects import OWN_COLUMNS, WITHHELD, unguarded
+from metrics.phrases import phrase
 
 _HEAD = re.compile(rb'"?line"?([,;\t|])"?outcome"?\1"?column"?\1"?reason"?\1"?row"?(?:\1|[\r\n])', re.I)
 _TOKEN = re.compile(r"B(\d+)L(\d+)(?:R([0-9a-f]{16}))?", re.I)
@@ -112,10 +113,11 @@ def _unwrap(path: Path, delimiter: str, folder: Path) -> int:
             line += 1 + sum(len(_BREAKS.findall(cell)) for cell in cells)
     if len(batches) != 1:
         raise DataError(
-            "The file looks like refused rows to be mended, but "
-            + ("no row says in which batch it was refused." if not batches else "its rows are of several batches."),
-            "The column row is expected as it was given away, with rows of one batch.",
-            "Take the file of refused rows again and mend it there.",
+            phrase("The file looks like refused rows to be mended, but its rows are of several batches.")
+            if batches
+            else phrase("The file looks like refused rows to be mended, but no row says in which batch it was refused."),
+            phrase("The column row is expected as it was given away, with rows of one batch."),
+            phrase("Take the file of refused rows again and mend it there."),
         )
     types = {"line": pa.int64(), "origin": pa.int64(), "record": pa.int64(), "masked": pa.bool_()}
     pq.write_table(pa.table({n: pa.array(v, types[n]) for n, v in known.items()}), folder / "returned.parquet")
@@ -130,7 +132,9 @@ def _lines(path: Path, delimiter: str) -> Iterator[list[str]]:
             yield from (row for row in csv.reader(handle, delimiter=delimiter) if row)
         except (csv.Error, UnicodeError) as error:
             raise DataError(
-                f"The file of mended rows cannot be read: {error}.", "CSV text is expected.", "Save it as CSV in UTF-8."
+                phrase("The file of mended rows cannot be read: {error}.", error=str(error)),
+                phrase("CSV text is expected."),
+                phrase("Save it as CSV in UTF-8."),
             ) from error
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Date, DateTime, Float, Integer, String, Table
 
 from data_access.schema import answers as answers_table
 from data_access.schema import complaints, contacts, customers, invitations, purchases
+from metrics.phrases import Phrase
 
 KINDS = ("answers", "invitations", "contacts", "complaints", "purchases", "customers")
 ID, CUSTOMER, TS, SCORE, COMMENT, ATTRIBUTE, IGNORE = "id", "customer", "ts", "score", "comment", "attribute", "ignore"
@@ -102,6 +103,11 @@ def types(kind: str) -> dict[str, str]:
     if kind == "invitations":
         del found[CUSTOMER]
     return found | ({ATTRIBUTE: TEXT} if kind != "invitations" else {}) | {IGNORE: TEXT}
+
+
+def named(code: str) -> str:
+    """A role, a kind of file or a kind of score: its code, and its name to readers of other languages."""
+    return Phrase(code, code, {})
 
 
 def repeatable(role: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-SAID = {"csat": "satisfaction", "ces": "effort"}
+from metrics.phrases import alternatives, phrase
+
+SAID = {"csat": phrase("satisfaction"), "ces": phrase("effort")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,9 @@ def kind_of(named: str, low: float) -> str:
     if named == "nps":
         return "nps" if low == 0 else "rating"
     return named if named in ("ces", "csat") else "rating"
+
+
+def no_answer_asked(column: str, codes: Iterable[str]) -> str:
+    """What to ask of codes beyond the scale; empty where there are none."""
+    found = alternatives(codes)
+    return phrase('{column}: does {codes} mean "no answer"?', column=column, codes=found) if found else ""

@@ -12,6 +12,7 @@ from data_access.importing.score_guess import ScoreGuess, kind_of
 from data_access.importing.spread import Spread, spreads
 from data_access.importing.vocabulary import OVERALL, SCORE_WORDS
 from data_access.importing.word_scores import labels_guess, marks_guess, words_guess
+from metrics.phrases import phrase
 
 __all__ = ["ScoreGuess", "guess_scores"]
 
@@ -41,7 +42,7 @@ def _named(p: Profile) -> str:
 
 def _of_steps(p: Profile, spread: Spread) -> ScoreGuess:
     low, high = spread.scale
-    reason = f"one column per step of its scale, {low:g} to {high:g}"
+    reason = phrase("one column per step of its scale, {low:g} to {high:g}", low=low, high=high)
     return ScoreGuess(kind_of(_named(p), low), (low, high), (), (), True, reason, question=spread.question)
 
 
@@ -88,6 +89,7 @@ def _one_overall(profiles: Sequence[Profile], found: dict[str, ScoreGuess]) -> d
     lone = satisfaction if len(satisfaction) == 1 else []
     tidy = {name: replace(g, kind="rating") if g.kind == "csat" else g for name, g in found.items()}
     for p in (general or lone)[:1]:
-        why = "the overall question" if general else "the only question about satisfaction"
-        tidy[p.name] = replace(found[p.name], kind="csat", reason=f"{found[p.name].reason}: {why}")
+        why = phrase("the overall question") if general else phrase("the only question about satisfaction")
+        reason = phrase("{reason}: {why}", reason=found[p.name].reason, why=why)
+        tidy[p.name] = replace(found[p.name], kind="csat", reason=reason)
     return tidy

@@ -19,13 +19,14 @@ from data_access.batches import Batch
 from data_access.errors import LoadError, StoreError
 from data_access.importing import changes, job, known, mapping_json, roles
 from data_access.importing.completing import complete, first_mapping, refused, still_refused
-from data_access.importing.errors import DataError
+from data_access.importing.errors import DataError, one_of
 from data_access.importing.house import with_codes
 from data_access.importing.inspection import Inspection
 from data_access.importing.ledger import Ledger
 from data_access.importing.mapping import AS_FOUND, HowRead, Mapping
 from data_access.importing.values import fold
 from data_access.pseudonym import KeyFileError, Pseudonymiser, key_file
+from metrics.phrases import phrase
 
 if TYPE_CHECKING:
     from data_access.store import Store
@@ -59,7 +60,9 @@ def inspect(
     try:
         if kind is not None and kind not in roles.KINDS:
             raise DataError(
-                f"Kind {kind!r} does not exist.", f"Expected one of {', '.join(roles.KINDS)}.", "Choose one of them."
+                phrase("Kind {kind!r} does not exist.", kind=kind),
+                one_of(map(roles.named, roles.KINDS)),
+                phrase("Choose one of them."),
             )
         asked: dict[str, Any] = {"task": "inspect", "path": _absolute(path), "kind": kind, "source": source, "name": slug(name)}
         asked["how"] = asdict(how)
@@ -129,7 +132,7 @@ def import_file(
         digest = hashlib.file_digest(handle, "sha256").hexdigest()
         parsed = _parse(store, path, mapping, folder, progress)
         ledger, tables = Ledger.from_dict(parsed["ledger"]), {t: folder / file for t, file in parsed["files"].items()}
-        _tell(progress, PARSED_SHARE, "storing")
+        _tell(progress, PARSED_SHARE, phrase("storing"))
         with _as_data_error():
             first = complete(store, parsed, mapping, folder, tables)
             new = loading.NewBatch(
@@ -149,36 +152,36 @@ def import_file(
                 completes=first.id if first else None,
                 names=changes.names_of(mapping),
             )
-            batch = loading.load(store, new, tables, lambda share: _tell(progress, _stored(share), "storing"))
+            batch = loading.load(store, new, tables, lambda share: _tell(progress, _stored(share), phrase("storing")))
     if first is None:
         known.remember(store, mapping.source, mapping.kind, parsed["mapping"])
-    _tell(progress, LOADED, "done")
+    _tell(progress, LOADED, phrase("done"))
     return batch
 
 
 def undo(store: Store, batch_id: int, subject: str) -> Batch:
     """Takes a batch back, whole; what it had replaced is shown again. Raises DataError when there is nothing to take back."""
-    with _as_data_error("Choose a loaded batch."):
+    with _as_data_error(phrase("Choose a loaded batch.")):
         return loading.undo(store, batch_id, subject)
 
 
 def redo(store: Store, batch_id: int, subject: str) -> Batch:
     """Brings an undone batch in again. Raises DataError when it is not undone, or another one took its place."""
-    with _as_data_error("Choose a batch that was taken back."):
+    with _as_data_error(phrase("Choose a batch that was taken back.")):
         return loading.redo(store, batch_id, subject)
 
 
 @contextmanager
-def _as_data_error(next_step: str = "Nothing was stored.") -> Iterator[None]:
+def _as_data_error(next_step: str = phrase("Nothing was stored.")) -> Iterator[None]:
     try:
         yield
     except (LoadError, StoreError) as error:
-        raise DataError(str(error), "", next_step) from error
+        raise DataError(error.args[0], "", next_step) from error
 
 
 def rejected_csv(store: Store, batch_id: int) -> bytes:
     """The batch's rows that were not loaded and have not come back, with line and reason: to be mended and imported."""
-    with _as_data_error("Choose a batch of the list."):
+    with _as_data_error(phrase("Choose a batch of the list.")):
         return still_refused(store, batch_id)
 
 
@@ -200,15 +203,19 @@ def slug(name: str) -> str:
 
 def _parse(store: Store, path: Path, mapping: Mapping, folder: Path, progress: Progress | None) -> dict[str, Any]:
     task = _task("parse", store, path, mapping)
-    return job.run(task, folder, lambda share, rows: _tell(progress, PARSED_SHARE * share, f"{rows:,} rows read"))
+    return job.run(task, folder, lambda share, rows: _tell(progress, PARSED_SHARE * share, _rows_read(rows)))
 
 
 def _task(name: str, store: Store, path: Path, mapping: Mapping) -> dict[str, Any]:
     try:
         Pseudonymiser.beside(store)  # makes the key, or says what is wrong with it
     except (KeyFileError, OSError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise DataError(f"The key for customer identifiers cannot be used: {why}.", "", "Tell the operator.") from error
+        why = (error.strerror or "") if isinstance(error, OSError) else error.args[0]
+        raise DataError(
+            phrase("The key for customer identifiers cannot be used: {why}.", why=why),
+            "",
+            phrase("Tell the operator."),
+        ) from error
     key = str(key_file(store).resolve())
     return {"task": name, "path": _absolute(path), "mapping": mapping_json.to_json(mapping), "key_file": key}
 
@@ -221,8 +228,16 @@ def _tidy(name: str) -> str:
 
 def _absolute(path: Path) -> str:
     if not path.is_file():
-        raise DataError("The file is not there.", "A file that can be read is expected.", "Choose it again.")
+        raise DataError(
+            phrase("The file is not there."),
+            phrase("A file that can be read is expected."),
+            phrase("Choose it again."),
+        )
     return str(path.resolve())
+
+
+def _rows_read(rows: int) -> str:
+    return phrase("{n:,} rows read", n=rows)
 
 
 def _stored(share: float) -> float:

@@ -8,6 +8,7 @@ from data_access.importing.errors import DataError
 from data_access.importing.inspection import Sheet, TextReading
 from data_access.importing.reader import Layout
 from data_access.importing.suggest import Question
+from metrics.phrases import listed, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,15 @@ class Sniffed:
         """The layout, when nothing about it must be asked first; raises DataError otherwise."""
         for question in self.questions:
             if question.blocking:
-                options = ", ".join(question.options)
                 raise DataError(
-                    question.text, f"One of {options} is expected.", f"Say which, as {question.key!r} in the mapping."
+                    question.text,
+                    phrase("One of {options} is expected.", options=listed(question.options)),
+                    phrase("Say which, as {key!r} in the mapping.", key=question.key),
                 )
         return self.layout
 
 
 def header_questions(doubtful: bool) -> tuple[Question, ...]:
     """Asked where the first line may be data."""
-    text = "The first line looks like data: on which line are the names of the columns (0: nowhere)?"
+    text = phrase("The first line looks like data: on which line are the names of the columns (0: nowhere)?")
     return (Question("header_line", text),) if doubtful else ()

@@ -13,6 +13,7 @@ from data_access.importing.sniffed import Sniffed, header_questions
 from data_access.importing.sources import kinds, parquet, sheets, text, xes
 from data_access.importing.sources.grid import Grid, Rows
 from data_access.importing.suggest import Question
+from metrics.phrases import listed, phrase
 
 
 def sniff(path: Path, said: HowRead = AS_FOUND) -> Sniffed:
@@ -32,20 +33,28 @@ def _workbook(path: Path, kind: str, said: HowRead) -> Sniffed:
     header = headings.said(rows, said.header_line, said.header_rows, _grouping(grid))
     if len(header.names) > limits.MOST_COLUMNS:
         raise DataError(
-            f"The sheet has {len(header.names):,} columns.", f"At most {limits.MOST_COLUMNS} are read.", "Export fewer columns."
+            phrase("The sheet has {n:,} columns.", n=len(header.names)),
+            phrase("At most {n} are read.", n=limits.MOST_COLUMNS),
+            phrase("Export fewer columns."),
         )
     layout = Layout("", "", header.line, header.names, header.rows, header.last_line, kind, grid.name)
-    evidence = {"sheet": f"{grid.name!r}: {chosen.why}", "header": header.why.replace("line ", "row ", 1)}
+    evidence = {
+        "sheet": phrase("{name!r}: {why}", name=grid.name, why=chosen.why), "header": headings.in_a_sheet(header.why),
+    }  # fmt: skip
     evidence |= _notices(grid)
     asked = header_questions(header.doubtful)
     if chosen.asked:
-        named = ", ".join(j.named for j in chosen.sheets)
-        asked = (Question("sheet", f"Which sheet is to be read? The workbook holds {named}.", chosen.asked, True), *asked)
-    listed = tuple(
-        Sheet(j.grid.name, j.what, j.grid.count, j.grid.width, j.why + (f" ({j.grid.hidden})" if j.grid.hidden else ""))
-        for j in chosen.sheets
-    )
-    return Sniffed(layout, evidence, ("header",) if header.doubtful else (), listed, (), asked)
+        named = listed(j.named for j in chosen.sheets)
+        text = phrase("Which sheet is to be read? The workbook holds {sheets}.", sheets=named)
+        asked = (Question("sheet", text, chosen.asked, True), *asked)
+    every = tuple(Sheet(j.grid.name, j.what, j.grid.count, j.grid.width, _why(j)) for j in chosen.sheets)
+    return Sniffed(layout, evidence, ("header",) if header.doubtful else (), every, (), asked)
+
+
+def _why(judged: sheets.Judged) -> str:
+    if not judged.grid.hidden:
+        return judged.why
+    return phrase("{why} ({hidden})", why=judged.why, hidden=sheets.HIDDEN[judged.grid.hidden])
 
 
 def _grouping(grid: Grid) -> frozenset[int]:
@@ -55,37 +64,47 @@ def _grouping(grid: Grid) -> frozenset[int]:
 
 def _notices(grid: Grid) -> dict[str, str]:
     """What a person should know about the cells."""
-    within = "" if grid.whole else f" in the first {len(grid.rows):,} rows"
     said = {}
     if grid.notices.uncached:
-        said["formulas"] = (
-            f"{grid.notices.uncached:,} formulas{within} have no stored result and are read as empty: "
-            "open the workbook in a spreadsheet program and save it to have them computed"
+        formulas = _within(phrase("{n:,} formulas", n=grid.notices.uncached), grid)
+        said["formulas"] = phrase(
+            "{formulas} have no stored result and are read as empty: open the workbook in a spreadsheet program and save it to"
+            " have them computed",
+            formulas=formulas,
         )
     if grid.notices.long_numbers:
-        said["long_numbers"] = (
-            f"{grid.notices.long_numbers:,} numbers{within} have more than 15 digits, of which a spreadsheet keeps 15: "
-            "identifiers among them may be wrong"
+        said["long_numbers"] = phrase(
+            "{numbers} have more than 15 digits, of which a spreadsheet keeps 15: identifiers among them may be wrong",
+            numbers=_within(phrase("{n:,} numbers", n=grid.notices.long_numbers), grid),
         )
     if grid.notices.hidden_rows:
-        said["hidden_rows"] = f"{grid.notices.hidden_rows:,} rows{within} are hidden or filtered out, and are read all the same"
+        rows = _within(phrase("{n:,} rows", n=grid.notices.hidden_rows), grid)
+        said["hidden_rows"] = phrase("{rows} are hidden or filtered out, and are read all the same", rows=rows)
     return said
+
+
+def _within(counted: str, grid: Grid) -> str:
+    """What was counted, with the rows looked at where they are not all."""
+    return counted if grid.whole else phrase("{counted} in the first {n:,} rows", counted=counted, n=len(grid.rows))
 
 
 def _event_log(path: Path) -> Sniffed:
     found = xes.look(path)
-    evidence = {"header": f"{len(found.headers)} attributes of {found.events:,} events in {found.cases:,} cases"}
+    held = phrase(
+        "{n} attributes of {events:,} events in {cases:,} cases", n=len(found.headers), events=found.events, cases=found.cases
+    )
+    evidence = {"header": held}
     if found.without_events:
-        evidence["cases"] = f"{found.without_events:,} cases have no events and so no rows"
+        evidence["cases"] = phrase("{n:,} cases have no events and so no rows", n=found.without_events)
     if found.nested:
-        names = ", ".join(sorted(found.nested)[:10])
-        evidence["left_out"] = f"lists and nested attributes are left out: {names}"
+        names = listed(sorted(found.nested)[:10])
+        evidence["left_out"] = phrase("lists and nested attributes are left out: {names}", names=names)
     return Sniffed(Layout("", "", 0, found.headers, format=kinds.XES), evidence)
 
 
 def _parquet(path: Path) -> Sniffed:
     names, left_out, rows = parquet.columns(path)
-    evidence = {"header": f"{len(names)} columns and {rows:,} rows, as the file declares"}
+    evidence = {"header": phrase("{n} columns and {rows:,} rows, as the file declares", n=len(names), rows=rows)}
     if left_out:
-        evidence["left_out"] = f"nested columns and bytes are left out: {', '.join(left_out[:10])}"
+        evidence["left_out"] = phrase("nested columns and bytes are left out: {names}", names=listed(left_out[:10]))
     return Sniffed(Layout("", "", 0, headings.unique_names(list(names)), format=kinds.PARQUET), evidence)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from data_access.importing.draft import Draft
 from data_access.importing.mapping import ColumnMap
-from data_access.importing.question import Question
+from data_access.importing.question import Question, named
 from data_access.importing.scoring import ScoreGuess
+from metrics.phrases import phrase
 
 Known = Lookup[str, tuple[tuple[float, float], ...]]  # question → its scales so far
 APART = "apart"
@@ -26,7 +27,8 @@ def compare(draft: Draft, known: Known) -> tuple[Question, ...]:
             if guess is not None and _could_be(guess, scales[0]):
                 given[place] = replace(c, scale=scales[0])
                 confidence, reason = draft.why[name][place]
-                draft.why[name][place] = (confidence, f"{reason}; the scale as in this source's earlier files")
+                as_before = phrase("{reason}; the scale as in this source's earlier files", reason=reason)
+                draft.why[name][place] = (confidence, as_before)
             else:
                 against.setdefault((scales[0], c.scale), []).append(c)
     return tuple(_asked(*scales, columns) for scales, columns in against.items())
@@ -38,13 +40,16 @@ def _could_be(guess: ScoreGuess, scale: tuple[float, float]) -> bool:
 
 
 def _asked(stored: tuple[float, float], found: tuple[float, float], columns: list[ColumnMap]) -> Question:
-    more = f" (and {len(columns) - 1} more like it)" if len(columns) > 1 else ""
     before, now = f"{stored[0]:g}-{stored[1]:g}", f"{found[0]:g}-{found[1]:g}"
     return Question(
         f"stored_scale:{before}:{now}",
-        f"{columns[0].label}{more}: so far this source's answers are on a scale of {stored[0]:g} to {stored[1]:g}, this file's"
-        f" look like {found[0]:g} to {found[1]:g}. Are they another question, kept apart ({APART}), or is the scale still"
-        f" {before}? Answers on different scales are never mixed.",
+        phrase(
+            "{columns}: so far this source's answers are on a scale of {low:g} to {high:g}, this file's look like"
+            " {new_low:g} to {new_high:g}. Are they another question, kept apart ({apart}), or is the scale still {before}?"
+            " Answers on different scales are never mixed.",
+            columns=named([c.label for c in columns]), low=stored[0], high=stored[1], new_low=found[0], new_high=found[1],
+            apart=APART, before=before,
+        ),
         (APART, before),
         blocking=True,
         columns=tuple(c.column for c in columns),

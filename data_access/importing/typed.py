@@ -13,6 +13,7 @@ from data_access.importing import roles
 from data_access.importing.plan import Reading
 from data_access.importing.texts import Cells, compute
 from data_access.importing.values import Invalid, shown
+from metrics.phrases import phrase
 
 VALID, EMPTY, INVALID = 0, 1, 2
 FEW = 64  # different cells below which the parser itself is fastest
@@ -98,7 +99,7 @@ def _judged(
 def _within(value: Any) -> Any:
     """A whole number the store can hold."""
     too_large = isinstance(value, int) and abs(value) > _LARGEST_WHOLE
-    return Invalid(f"{shown(str(value))} is too large a number") if too_large else value
+    return Invalid(phrase("{cell} is too large a number", cell=shown(str(value)))) if too_large else value
 
 
 def _arrays(values: list[Any], kind: str) -> dict[str, pa.Array]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from data_access.importing.invalid import Invalid, shown
 from data_access.importing.moments import DATE_ORDERS, DMY, MDY, Moment, parse_moment
 from data_access.importing.written_scores import labelled, written_score
+from metrics.phrases import phrase
 
 __all__ = [
     "DATE_ORDERS", "DMY", "ID_PLACEHOLDERS", "LARGEST", "MDY", "PLACEHOLDERS", "Invalid", "Moment", "fold", "folded",
@@ -38,11 +39,11 @@ def parse_number(cell: str, decimal: str = ".") -> float | Invalid:
     bare = _CURRENCY.sub("", cell)
     pattern = _POINT if decimal == "." else _COMMA
     if not pattern.fullmatch(bare):
-        return Invalid(f"{shown(cell)} is not a number (decimal mark {decimal!r})")
+        return Invalid(phrase("{cell} is not a number (decimal mark {decimal!r})", cell=shown(cell), decimal=decimal))
     tidy = re.sub(r"[ \u00a0\u202f']", "", bare)
     tidy = tidy.replace(",", "") if decimal == "." else tidy.replace(".", "").replace(",", ".")
     value = float(tidy)
-    return value if abs(value) < LARGEST else Invalid(f"{shown(cell)} is too large a number")
+    return value if abs(value) < LARGEST else Invalid(phrase("{cell} is too large a number", cell=shown(cell)))
 
 
 def parse_whole(cell: str, decimal: str = ".") -> int | Invalid:
@@ -50,7 +51,7 @@ def parse_whole(cell: str, decimal: str = ".") -> int | Invalid:
     value = parse_number(cell, decimal)
     if isinstance(value, Invalid):
         return value
-    return int(value) if value == int(value) else Invalid(f"{shown(cell)} is not a whole number")
+    return int(value) if value == int(value) else Invalid(phrase("{cell} is not a whole number", cell=shown(cell)))
 
 
 def parse_seconds(cell: str, decimal: str = ".") -> float | Invalid:
@@ -61,7 +62,7 @@ def parse_seconds(cell: str, decimal: str = ".") -> float | Invalid:
         return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(part or 0)
     value = parse_number(cell, decimal)
     if isinstance(value, float) and value < 0:
-        return Invalid(f"{shown(cell)} is a negative duration")
+        return Invalid(phrase("{cell} is a negative duration", cell=shown(cell)))
     return value
 
 
@@ -82,17 +83,19 @@ def _written(cell: str, low: float, high: float, reverse: bool) -> float | Inval
     if drawn is not None:
         value, top = drawn
         if top not in (None, high):
-            return Invalid(f"{shown(cell)} is on a scale up to {top}, not {high:g}")
+            return Invalid(phrase("{cell} is on a scale up to {top}, not {high:g}", cell=shown(cell), top=top, high=high))
         return _on_scale(cell, value, low, high, reverse)
     words = labelled(cell)
-    return _on_scale(cell, words[0], low, high, reverse) if words else Invalid(f"{shown(cell)} is not a score")
+    if words is None:
+        return Invalid(phrase("{cell} is not a score", cell=shown(cell)))
+    return _on_scale(cell, words[0], low, high, reverse)
 
 
 def _on_scale(cell: str, value: float, low: float, high: float, reverse: bool) -> float | Invalid:
     if value != int(value):
-        return Invalid(f"{shown(cell)} is not a whole score")
+        return Invalid(phrase("{cell} is not a whole score", cell=shown(cell)))
     if not low <= value <= high:
-        return Invalid(f"{shown(cell)} is outside the scale {low:g} to {high:g}")
+        return Invalid(phrase("{cell} is outside the scale {low:g} to {high:g}", cell=shown(cell), low=low, high=high))
     return low + high - value if reverse else float(value)
 
 
@@ -101,7 +104,7 @@ def parse_flag(cell: str) -> bool | Invalid:
     word = cell.casefold()
     if word in _YES:
         return True
-    return False if word in _NO else Invalid(f"{shown(cell)} is neither yes nor no")
+    return False if word in _NO else Invalid(phrase("{cell} is neither yes nor no", cell=shown(cell)))
 
 
 def fold(text: str) -> str:

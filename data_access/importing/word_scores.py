@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from data_access.importing.header_labels import SaidScale, reversed_labels, said_scale
-from data_access.importing.likert import scale_of
+from data_access.importing.likert import Words, scale_of
 from data_access.importing.no_answer import no_answer
 from data_access.importing.profile import Profile
-from data_access.importing.score_guess import SAID, ScoreGuess, kind_of
+from data_access.importing.score_guess import SAID, ScoreGuess, kind_of, no_answer_asked
 from data_access.importing.vocabulary import NOT_RATED
 from data_access.importing.written_scores import labelled, written_score
+from metrics.phrases import phrase
 
 MOST_LABELS = 15
 _LESS_SURE = frozenset({"frequency", "amount", "importance"})  # may as well describe people as judge a service
+_FAMILIES = {
+    "agreement": phrase("agreement"), "amount": phrase("amount"), "ease": phrase("ease"), "expectation": phrase("expectation"),
+    "frequency": phrase("frequency"), "helpfulness": phrase("helpfulness"), "importance": phrase("importance"),
+    "likelihood": phrase("likelihood"), "quality": phrase("quality"), "satisfaction": phrase("satisfaction"),
+}  # fmt: skip
 _SORT = {"satisfaction": "csat", "ease": "ces"}
 
 
@@ -38,16 +44,16 @@ def labels_guess(p: Profile, named: str) -> ScoreGuess | None:
     outside = [cell for cell, (n, _) in pairs.items() if cell not in codes and not low <= n <= high]
     values = tuple((cell, str(n)) for cell, (n, _) in pairs.items() if cell not in codes and cell not in outside)
     kind = kind_of(named or _SORT.get(words.family if words else "", ""), low)
-    first = min(pairs.values())
+    values_said = phrase("numbers with words, {low:g} to {high:g}", low=low, high=high)
     return ScoreGuess(
         kind,
         (low, high),
         (*codes, *outside, *nothing, *(c for c in bare if not low <= int(c) <= high)),
         values,
         True,
-        f"numbers with words, {low:g} to {high:g}" + (f", the name says {SAID.get(named, named)}" if named else ""),
-        f'{p.name}: does {" or ".join(outside)} mean "no answer"?' if outside else "",
-        backwards=f'{p.name}: {first[0]} stands for "{first[1]}", the best answer. Turn the scores round?' if turned else "",
+        phrase("{values}, the name says {name}", values=values_said, name=SAID.get(named, named)) if named else values_said,
+        no_answer_asked(p.name, outside),
+        backwards=_turned(p.name, *min(pairs.values())) if turned else "",
     )
 
 
@@ -74,8 +80,8 @@ def marks_guess(p: Profile, named: str) -> ScoreGuess | None:
         (*outside, *nothing),
         (),
         True,
-        f"written like {next(iter(read))!r}: {low:g} to {high:g}",
-        f'{p.name}: does {" or ".join(outside)} mean "no answer"?' if outside else "",
+        phrase("written like {cell!r}: {low:g} to {high:g}", cell=next(iter(read)), low=low, high=high),
+        no_answer_asked(p.name, outside),
     )
 
 
@@ -94,13 +100,24 @@ def words_guess(p: Profile, named: str) -> ScoreGuess | None:
         nothing,
         words.pairs,
         not words.rival and words.family not in _LESS_SURE,
-        f"words of a scale of {words.family}: {words}",
-        scale_doubt=f"{p.name}: its words are read as a scale of {words.top} steps ({words}), of which some were never chosen."
-        " Is that right?"
-        if words.rival
-        else "",
+        phrase("words of a scale of {family}: {words}", family=_FAMILIES[words.family], words=str(words)),
+        scale_doubt=_some_unchosen(p.name, words) if words.rival else "",
         family=words.family,
         used=frozenset(score for _, score in words.scores),
+    )
+
+
+def _turned(column: str, number: int, words: str) -> str:
+    return phrase(
+        '{column}: {number} stands for "{words}", the best answer. Turn the scores round?',
+        column=column, number=number, words=words,
+    )
+
+
+def _some_unchosen(column: str, scale: Words) -> str:
+    return phrase(
+        "{column}: its words are read as a scale of {n} steps ({words}), of which some were never chosen. Is that right?",
+        column=column, n=scale.top, words=str(scale),
     )
 
 

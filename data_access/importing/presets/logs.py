@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data_access.importing.presets.model import Preset, Shape
+from metrics.phrases import phrase
 
 
 def _several_per_case(shape: Shape) -> bool:
@@ -27,18 +28,18 @@ _OPENED = (
 )
 
 XES_LOG = Preset(
-    "xes", "an event log (XES names)", "contacts",
+    "xes", phrase("an event log (XES names)"), "contacts",
     marks=(r"case concept name", r"concept name", r"time timestamp"),
     roles=(("case_id", r"case concept name"), ("stage", r"concept name"), ("ts", r"time timestamp"), ("agent", r"org resource"),
            ("team", r"org group")),
 )  # fmt: skip
 EVENT_LOG = Preset(
-    "event-log", "an event log", "contacts",
+    "event-log", phrase("an event log"), "contacts",
     marks=(_CASE, _ACTIVITY, _TIME), also=lambda shape: _several_per_case(shape) and _dated(shape),
     roles=(("case_id", _CASE), ("stage", _ACTIVITY), ("ts", r"complete (timestamp|time)|end (timestamp|time)"), ("ts", _TIME)),
 )  # fmt: skip
 TICKETS = Preset(
-    "tickets", "a list of tickets", "complaints",
+    "tickets", phrase("a list of tickets"), "complaints",
     marks=(_TICKET, _OPENED, r"(case )?status( name)?|state|状态"),
     some=(
         r"(closed?|resolved|resolution|solved|completed)( dt| date| at| on| time)?|(date|time) (closed|resolved)|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data_access.importing.presets.model import Preset, Score
+from metrics.phrases import phrase
 
 # Zendesk asks good or bad: read as the ends of five points, so that the share of "good" is the satisfaction
 _GOOD_BAD: tuple[tuple[str, str | None], ...] = (
@@ -10,11 +11,11 @@ _GOOD_BAD: tuple[tuple[str, str | None], ...] = (
     ("Bad", "1"), ("Bad with comment", "1"), ("Bad, with comment", "1"),
     ("Offered", None), ("Unoffered", None), ("Not offered", None),
 )  # fmt: skip
-_SAME_CASE = "another time of the same case"
+_SAME_CASE = phrase("another time of the same case")
 
 ZENDESK = Preset(
     "zendesk-tickets",
-    "Zendesk tickets",
+    phrase("Zendesk tickets"),
     "complaints",
     marks=(r"(ticket )?id", r"requester( id| external id| email| domain)?", r"created at", r"via|channel|solved at"),
     some=(r"assignee( id)?", r"group", r"status", r"priority", r"via", r"ticket type", r"updated at", r"solved at",
@@ -29,17 +30,17 @@ ZENDESK = Preset(
     scores=(Score(r"satisfaction (score|rating)", "csat", (1.0, 5.0), _GOOD_BAD),),
     ignored=(
         (r"(updated|assigned|initially assigned|requester updated|assignee updated|latest comment added) at", _SAME_CASE),
-        (r".* in (minutes|hours)( within business hours)?", "a duration the tool has worked out"),
+        (r".* in (minutes|hours)( within business hours)?", phrase("a duration the tool has worked out")),
     ),
     personal=(
-        (r"requester( name)?|submitter( name)?", "names of people"), (r"requester email", "e-mail addresses"),
-        (r"subject", "free text about people"),
+        (r"requester( name)?|submitter( name)?", phrase("names of people")), (r"requester email", phrase("e-mail addresses")),
+        (r"subject", phrase("free text about people")),
     ),
 )  # fmt: skip
 
 ZENDESK_SATISFACTION = Preset(
     "zendesk-satisfaction",
-    "Zendesk satisfaction",
+    phrase("Zendesk satisfaction"),
     "answers",
     marks=(
         r"(ticket )?id|ticket", r"satisfaction (score|rating)|score|rating",
@@ -53,7 +54,7 @@ ZENDESK_SATISFACTION = Preset(
     ),
     scores=(Score(r"satisfaction (score|rating)|score|rating", "csat", (1.0, 5.0), _GOOD_BAD),),
     ignored=((r"(updated|created|solved) ?(at|date)", _SAME_CASE),),
-    personal=((r"requester( name| email)?", "names of people"),),
+    personal=((r"requester( name| email)?", phrase("names of people")),),
     also=lambda shape: any(
         {c.casefold() for c in p.counts} & {"good", "bad"} for p in shape.having(r"satisfaction (score|rating)|score|rating")
     ),
@@ -77,8 +78,8 @@ CHATWOOT = Preset(
     ),
     scores=(Score(r"rating", "csat", (1.0, 5.0)),),
     personal=(
-        (r"contact name", "names of people"), (r"contact e ?mail.*", "e-mail addresses"),
-        (r"contact phone.*", "telephone numbers"),
-        (r"link to the conversation", "links to people's conversations"),
+        (r"contact name", phrase("names of people")), (r"contact e ?mail.*", phrase("e-mail addresses")),
+        (r"contact phone.*", phrase("telephone numbers")),
+        (r"link to the conversation", phrase("links to people's conversations")),
     ),
 )  # fmt: skip

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data_access.importing.presets.model import Preset, Shape
 from data_access.importing.profile import header_words
+from metrics.phrases import phrase
 
-_NO_ROLE = "of the survey tool itself"
+_NO_ROLE = phrase("of the survey tool itself")
 _PEOPLE = (
-    (r"(respondent |recipient )?(e ?mail|email)( address)?", "e-mail addresses"),
-    (r"(recipient |respondent )?(first|last|full) ?name|username|user ?name", "names of people"),
-    (r"ip ?address.*", "network addresses"),
+    (r"(respondent |recipient )?(e ?mail|email)( address)?", phrase("e-mail addresses")),
+    (r"(recipient |respondent )?(first|last|full) ?name|username|user ?name", phrase("names of people")),
+    (r"ip ?address.*", phrase("network addresses")),
 )
 
 
@@ -70,14 +71,14 @@ QUALTRICS = Preset(
         ("attribute", r"distribution channel.*"),
     ),
     ignored=(
-        (r"(start|end|recorded) ?date.*", "another time of the same answer"),
+        (r"(start|end|recorded) ?date.*", phrase("another time of the same answer")),
         (r"duration in seconds.*|progress.*|external (data )?reference.*", _NO_ROLE),
     ),
     personal=(
-        (r"ip ?address.*", "network addresses"),
-        (r"recipient (last|first) ?name.*", "names of people"),
-        (r"recipient e ?mail.*", "e-mail addresses"),
-        (r"location (latitude|longitude).*", "coordinates"),
+        (r"ip ?address.*", phrase("network addresses")),
+        (r"recipient (last|first) ?name.*", phrase("names of people")),
+        (r"recipient e ?mail.*", phrase("e-mail addresses")),
+        (r"location (latitude|longitude).*", phrase("coordinates")),
     ),
     leave_out=(
         (r"status.*", ("Survey Preview", "Survey Test", "Spam", "Spam Preview", "1", "2", "8", "9", "17")),
@@ -96,7 +97,7 @@ SURVEYMONKEY = Preset(
     roles=(("id", r"respondent ?id"), ("ts", r"end date"), ("ts", r"start date|date created|date modified")),
     ignored=(
         (r"collector ?id", _NO_ROLE),
-        (r"start date|end date|date created|date modified", "another time of the same answer"),
+        (r"start date|end date|date created|date modified", phrase("another time of the same answer")),
     ),
     personal=_PEOPLE,
 )
@@ -109,8 +110,11 @@ TYPEFORM = Preset(
     some=(r"start date utc", r"network id", r"submit date utc", r"submitted at", r"token", r"response type", r"stage date utc"),
     least=3,
     roles=(("ts", r"submit date utc|submitted at"), ("id", r"|token|response id")),
-    ignored=((r"start date utc|stage date utc", "another time of the same answer"), (r"response type|tags|ending", _NO_ROLE)),
-    personal=((r"network id", "network addresses"), *_PEOPLE),
+    ignored=(
+        (r"start date utc|stage date utc", phrase("another time of the same answer")),
+        (r"response type|tags|ending", _NO_ROLE),
+    ),
+    personal=((r"network id", phrase("network addresses")), *_PEOPLE),
     zone="UTC",
     joined=True,
 )
@@ -123,10 +127,10 @@ ALCHEMER = Preset(
     some=(),
     roles=(("id", r"response id"), ("ts", r"date submitted"), ("ts", r"time started")),
     ignored=(
-        (r"time started|date submitted", "another time of the same answer"),
+        (r"time started|date submitted", phrase("another time of the same answer")),
         (r"contact id|legacy comments|session ?id|user agent|(extended )?referer|link name", _NO_ROLE),
     ),
-    personal=((r"longitude|latitude", "coordinates"), (r"city|postal", "places of people"), *_PEOPLE),
+    personal=((r"longitude|latitude", phrase("coordinates")), (r"city|postal", phrase("places of people")), *_PEOPLE),
     leave_out=((r"status", ("Deleted", "Test", "Test Data")), (r"is ?test ?data|test data", ("1", "Yes", "TRUE"))),
     joined=True,
 )

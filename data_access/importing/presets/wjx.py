@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 
 from data_access.importing.presets.model import Preset, Shape
+from metrics.phrases import phrase
 
 _OPTION = re.compile(r"第\d+题\(.*\)", re.DOTALL)
 _NUMBERED = re.compile(r"\d+[、.．].*", re.DOTALL)
 _MARKS = (r"序号", r"提交答卷时间")
 _SOME = (r"所用时间", r"来源", r"来源详情", r"来自ip")
 _ROLES = (("id", "序号"), ("ts", "提交答卷时间"))
-_IGNORED = (("所用时间", "how long it took to answer"), ("来源详情", "of the survey tool itself"), ("总分", "a sum"))
+_IGNORED = (
+    ("所用时间", phrase("how long it took to answer")), ("来源详情", phrase("of the survey tool itself")),
+    ("总分", phrase("a sum")),
+)  # fmt: skip
 _PARTICULARS = r"(?!第\d+题).*(姓名|手机号?码?|电话(号码)?|邮箱|身份证号?码?|微信号?|地址)"
-_PERSONAL = (("来自ip", "network addresses"), (_PARTICULARS, "particulars of people"))
+_PERSONAL = (("来自ip", phrase("network addresses")), (_PARTICULARS, phrase("particulars of people")))
 
 
 def _coded(shape: Shape) -> bool:
@@ -25,10 +29,10 @@ def _coded(shape: Shape) -> bool:
 
 
 WJX_CODES = Preset(
-    "wjx-codes", "问卷星 (codes)", "answers", _MARKS, _SOME, 2, _coded,
+    "wjx-codes", phrase("问卷星 (codes)"), "answers", _MARKS, _SOME, 2, _coded,
     roles=_ROLES, ignored=_IGNORED, personal=_PERSONAL, zone="Asia/Shanghai", coded=True, codes=frozenset({-3, -2}),
 )  # fmt: skip
 WJX_TEXTS = Preset(
-    "wjx-texts", "问卷星 (texts)", "answers", _MARKS, _SOME, 2,
+    "wjx-texts", phrase("问卷星 (texts)"), "answers", _MARKS, _SOME, 2,
     roles=_ROLES, ignored=_IGNORED, personal=_PERSONAL, zone="Asia/Shanghai", joined=True,
 )  # fmt: skip

@@ -12,13 +12,14 @@ from data_access.importing import limits
 from data_access.importing.errors import DataError
 from data_access.importing.sources import numbers
 from data_access.importing.sources.package import Package, damaged
+from metrics.phrases import phrase
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OTHER = (
-    ("xl/workbook.bin", "a binary workbook (XLSB)"),
-    ("content.xml", "an OpenDocument file"),
-    ("word/document.xml", "a text document (Word)"),
-    ("ppt/presentation.xml", "a presentation (PowerPoint)"),
+    ("xl/workbook.bin", phrase("a binary workbook (XLSB)")),
+    ("content.xml", phrase("an OpenDocument file")),
+    ("word/document.xml", phrase("a text document (Word)")),
+    ("ppt/presentation.xml", phrase("a presentation (PowerPoint)")),
 )
 
 
@@ -58,10 +59,12 @@ def read(package: Package) -> Book:
         else:
             sheets.append(_sheet(package, element, relations))
     if not sheets:
-        raise damaged("The workbook lists no sheets.")
+        raise damaged(phrase("The workbook lists no sheets."))
     if len(sheets) > limits.MOST_SHEETS:
         raise DataError(
-            f"The workbook has {len(sheets):,} sheets.", f"At most {limits.MOST_SHEETS} are read.", "Keep those that matter."
+            phrase("The workbook has {n:,} sheets.", n=len(sheets)),
+            phrase("At most {n} are read.", n=limits.MOST_SHEETS),
+            phrase("Keep those that matter."),
         )
     parts = dict(relations.values())
     formats = list(_formats(package, parts["styles"])) if parts.get("styles", "") in package else []
@@ -73,11 +76,15 @@ def _refuse(package: Package) -> None:
     for name, what in _OTHER:
         if name in package:
             raise DataError(
-                f"The file is {what}.",
-                "A workbook (XLSX, XLS) or a text file (CSV) is expected.",
-                "Save its table as XLSX or as CSV (UTF-8) and upload that.",
+                phrase("The file is {what}.", what=what),
+                phrase("A workbook (XLSX, XLS) or a text file (CSV) is expected."),
+                phrase("Save its table as XLSX or as CSV (UTF-8) and upload that."),
             )
-    raise DataError("The file is an archive (zip).", "A single table is expected.", "Unpack it and upload the files in it.")
+    raise DataError(
+        phrase("The file is an archive (zip)."),
+        phrase("A single table is expected."),
+        phrase("Unpack it and upload the files in it."),
+    )
 
 
 def _sheet(package: Package, element: Any, relations: dict[str, tuple[str, str]]) -> SheetPart:
@@ -98,9 +105,9 @@ def _local(element: Any) -> str:
 def _texts(package: Package, part: str) -> Iterator[str]:
     if package.size(part) > limits.SHARED_TEXT_BYTES:
         raise DataError(
-            f"The workbook holds more than {limits.SHARED_TEXT_BYTES >> 20} MB of text.",
-            "Less is read at once.",
-            "Export the rows as CSV, or split the workbook.",
+            phrase("The workbook holds more than {size} MB of text.", size=limits.SHARED_TEXT_BYTES >> 20),
+            phrase("Less is read at once."),
+            phrase("Export the rows as CSV, or split the workbook."),
         )
     for _, element in package.xml(part, "si"):
         yield text_of(element)
@@ -115,7 +122,9 @@ def text_of(element: Any) -> str:
     joined = "".join(found)
     if len(joined) > limits.LONGEST_CELL:
         raise DataError(
-            f"A cell is longer than {limits.LONGEST_CELL:,} characters.", "Shorter cells are expected.", "Shorten it."
+            phrase("A cell is longer than {most:,} characters.", most=limits.LONGEST_CELL),
+            phrase("Shorter cells are expected."),
+            phrase("Shorten it."),
         )
     return _ESCAPED.sub(_unescaped, joined) if "_x" in joined else joined
 

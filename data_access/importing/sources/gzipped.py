@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from data_access.importing import limits
 from data_access.importing.errors import DataError
+from metrics.phrases import phrase
 
 MAGIC = b"\x1f\x8b"
 _BLOCK = 1 << 16
@@ -51,13 +52,15 @@ class Unpacked(io.RawIOBase):
         self._out += len(data)
         if self._out > limits.STREAM_BYTES:
             raise DataError(
-                f"The file unpacks to more than {limits.STREAM_BYTES >> 30} GB.", "Smaller files are read.", "Split it."
+                phrase("The file unpacks to more than {size} GB.", size=limits.STREAM_BYTES >> 30),
+                phrase("Smaller files are read."),
+                phrase("Split it."),
             )
         if self._out > limits.RATIO_FROM and self._out > limits.HIGHEST_RATIO * self._in:
             raise DataError(
-                f"The file unpacks to more than {limits.HIGHEST_RATIO} times its size: no table does.",
-                "A packed table is expected.",
-                "Unpack it and upload what it holds.",
+                phrase("The file unpacks to more than {ratio} times its size: no table does.", ratio=limits.HIGHEST_RATIO),
+                phrase("A packed table is expected."),
+                phrase("Unpack it and upload what it holds."),
             )
         buffer[: len(data)] = data
         return len(data)
@@ -87,4 +90,8 @@ class Unpacked(io.RawIOBase):
 
 
 def _damaged() -> DataError:
-    return DataError("The gzip file is damaged or cut off.", "A whole file is expected.", "Export or upload it again.")
+    return DataError(
+        phrase("The gzip file is damaged or cut off."),
+        phrase("A whole file is expected."),
+        phrase("Export or upload it again."),
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data_access.importing.errors import DataError
 from data_access.importing.sources import gzipped
+from metrics.phrases import phrase
 
 HEAD = 1 << 16
 TEXT, PACKED_TEXT, XLSX, XLS, XES, PARQUET = "text", "text.gz", "xlsx", "xls", "xes", "parquet"
@@ -14,31 +15,31 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # workbooks older than 1995
 _TABLES = {b"PK\x03\x04": XLSX, _OLE[:4]: XLS, **dict.fromkeys(_BIFF, XLS), b"PAR1": PARQUET}
 _OTHER = {
-    b"%PDF": "a PDF document",
-    b"SQLite": "a database",
-    b"\x89PNG": "a picture",
-    b"GIF8": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"Rar!": "an archive",
-    b"7z\xbc\xaf": "an archive",
-    b"PK\x05\x06": "an empty archive",
-    b"BZh": "a bzip2 archive",
-    b"\xfd7zXZ": "an xz archive",
-    b"\x28\xb5\x2f\xfd": "a zstd archive",
-    b"PARE": "an encrypted Parquet file",
-    b"ARROW1": "an Arrow file",
-    b"ORC": "an ORC file",
-    b"{\\rtf": "a text document (RTF)",
-    b"\x7fELF": "a program",
-    b"MZ\x90": "a program",
+    b"%PDF": phrase("a PDF document"),
+    b"SQLite": phrase("a database"),
+    b"\x89PNG": phrase("a picture"),
+    b"GIF8": phrase("a picture"),
+    b"\xff\xd8\xff": phrase("a picture"),
+    b"Rar!": phrase("an archive"),
+    b"7z\xbc\xaf": phrase("an archive"),
+    b"PK\x05\x06": phrase("an empty archive"),
+    b"BZh": phrase("a bzip2 archive"),
+    b"\xfd7zXZ": phrase("an xz archive"),
+    b"\x28\xb5\x2f\xfd": phrase("a zstd archive"),
+    b"PARE": phrase("an encrypted Parquet file"),
+    b"ARROW1": phrase("an Arrow file"),
+    b"ORC": phrase("an ORC file"),
+    b"{\\rtf": phrase("a text document (RTF)"),
+    b"\x7fELF": phrase("a program"),
+    b"MZ\x90": phrase("a program"),
 }
 _MARKUP = re.compile(rb"\s*<(?:\?xml|!doctype|!--|html|head|meta|body|table|style|workbook|log)\b|\s*<!--", re.IGNORECASE)
 _ROOTS = (
     (re.compile(rb"<log[\s/>]"), XES),
-    (re.compile(rb"Excel\.Sheet|<(?:\w+:)?Workbook[\s/>]"), "a spreadsheet in the XML form of 2003"),
-    (re.compile(rb"<!doctype html|<html[\s>]|<table[\s>]", re.IGNORECASE), "a web page, whatever its name says"),
+    (re.compile(rb"Excel\.Sheet|<(?:\w+:)?Workbook[\s/>]"), phrase("a spreadsheet in the XML form of 2003")),
+    (re.compile(rb"<!doctype html|<html[\s>]|<table[\s>]", re.IGNORECASE), phrase("a web page, whatever its name says")),
 )
-_RESAVE = "Open it in a spreadsheet program, save it as XLSX or as CSV (UTF-8), and upload that."
+_RESAVE = phrase("Open it in a spreadsheet program, save it as XLSX or as CSV (UTF-8), and upload that.")
 
 
 def kind_of(path: Path) -> str:
@@ -50,20 +51,20 @@ def kind_of(path: Path) -> str:
     for magic, kind in _TABLES.items():
         if head.startswith(magic):
             if packed:
-                raise _no_table("a gzip archive of a workbook or of columns")
+                raise _no_table(phrase("a gzip archive of a workbook or of columns"))
             return kind
     if packed and (head.startswith(gzipped.MAGIC) or b"\0\0\0\0" in head):
-        raise _no_table("a gzip archive of something that is no text")
+        raise _no_table(phrase("a gzip archive of something that is no text"))
     for magic, what in _OTHER.items():
         if head.startswith(magic):
             raise _no_table(what)
     if head[257:262] == b"ustar":
-        raise _no_table("an archive (tar)")
+        raise _no_table(phrase("an archive (tar)"))
     plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _MARKUP.match(plain):
         return _markup(plain)
     if re.match(rb"\s*(?:\{\s*\"|\[\s*[\{\[])", plain):
-        raise _no_table("a JSON document")
+        raise _no_table(phrase("a JSON document"))
     return PACKED_TEXT if packed else TEXT
 
 
@@ -72,13 +73,20 @@ def _markup(head: bytes) -> str:
         if pattern.search(head):
             if what == XES:
                 return XES
-            raise DataError(f"The file is {what}.", "A workbook (XLSX, XLS) or a text file (CSV) is expected.", _RESAVE)
-    raise _no_table("an XML document")
+            raise DataError(
+                phrase("The file is {what}.", what=what),
+                phrase("A workbook (XLSX, XLS) or a text file (CSV) is expected."),
+                _RESAVE,
+            )
+    raise _no_table(phrase("an XML document"))
 
 
 def _no_table(what: str) -> DataError:
     return DataError(
-        f"The file is {what}.",
-        "A text file with rows and columns (CSV), a workbook (XLSX, XLS), an event log (XES) or Parquet is expected.",
-        "Choose another file.",
+        phrase("The file is {what}.", what=what),
+        phrase(
+            "A text file with rows and columns (CSV), a workbook (XLSX, XLS), an event log (XES) or Parquet"
+            " is expected.",
+        ),
+        phrase("Choose another file."),
     )

@@ -14,16 +14,17 @@ from lxml import etree
 
 from data_access.importing import limits
 from data_access.importing.errors import DataError
+from metrics.phrases import phrase
 
-_RESAVE = "Open it in a spreadsheet program, save it anew as XLSX, and upload that."
+_RESAVE = phrase("Open it in a spreadsheet program, save it anew as XLSX, and upload that.")
 _PROLOG = 1 << 16
 _SAFE_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-?8|utf-?16|us-ascii|iso-8859-|windows-125|gb)", re.IGNORECASE)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
 
 
-def damaged(what: str = "The workbook is damaged or cut off.") -> DataError:
+def damaged(what: str = phrase("The workbook is damaged or cut off.")) -> DataError:
     """The refusal of what cannot be unpacked or parsed."""
-    return DataError(what, "A whole workbook is expected.", _RESAVE)
+    return DataError(what, phrase("A whole workbook is expected."), _RESAVE)
 
 
 @contextmanager
@@ -48,28 +49,42 @@ class Package:
     @staticmethod
     def _check(infos: list[zipfile.ZipInfo]) -> None:
         if len(infos) > limits.MOST_PARTS:
-            raise DataError(f"The workbook has {len(infos):,} parts.", f"At most {limits.MOST_PARTS:,} are read.", _RESAVE)
+            raise DataError(
+                phrase("The workbook has {n:,} parts.", n=len(infos)),
+                phrase("At most {n:,} are read.", n=limits.MOST_PARTS),
+                _RESAVE,
+            )
         names = [_tidy(info.filename).lower() for info in infos]
         if len(set(names)) < len(names):
-            raise damaged("The workbook holds two parts of the same name.")
+            raise damaged(phrase("The workbook holds two parts of the same name."))
         if any(".." in PurePosixPath(name).parts or ":" in name.split("/")[0] for name in names):
-            raise damaged("The workbook holds parts that point outside of it.")
+            raise damaged(phrase("The workbook holds parts that point outside of it."))
         total = sum(info.file_size for info in infos)
         if total > limits.WORKBOOK_BYTES:
             raise DataError(
-                f"The workbook unpacks to {total / (1 << 30):.1f} GB.",
-                f"At most {limits.WORKBOOK_BYTES >> 30} GB is read.",
-                "Export the rows as CSV, or split the workbook.",
+                phrase("The workbook unpacks to {size:.1f} GB.", size=total / (1 << 30)),
+                phrase("At most {size} GB is read.", size=limits.WORKBOOK_BYTES >> 30),
+                phrase("Export the rows as CSV, or split the workbook."),
             )
         for info in infos:
             if info.file_size > limits.RATIO_FROM and info.file_size > limits.HIGHEST_RATIO * info.compress_size:
                 raise DataError(
-                    f"A part of the workbook unpacks to more than {limits.HIGHEST_RATIO} times its size: no table does.",
-                    "A workbook with rows of data is expected.",
-                    "Delete empty rows and columns that only have a format, or export the rows as CSV and upload that.",
+                    phrase(
+                        "A part of the workbook unpacks to more than {ratio} times its size: no table does.",
+                        ratio=limits.HIGHEST_RATIO,
+                    ),
+                    phrase("A workbook with rows of data is expected."),
+                    phrase(
+                        "Delete empty rows and columns that only have a format, or export the rows as CSV"
+                        " and upload that.",
+                    ),
                 )
             if info.flag_bits & 1:
-                raise DataError("The file is protected by a password.", "An open workbook is expected.", _RESAVE)
+                raise DataError(
+                    phrase("The file is protected by a password."),
+                    phrase("An open workbook is expected."),
+                    _RESAVE,
+                )
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._infos
@@ -81,7 +96,7 @@ class Package:
     def open(self, name: str) -> IO[bytes]:
         """A part's bytes, streamed; never more than the archive declares."""
         if name not in self:
-            raise damaged(f"The workbook lacks its part {PurePosixPath(name).name!r}.")
+            raise damaged(phrase("The workbook lacks its part {name!r}.", name=PurePosixPath(name).name))
         return self._archive.open(self._infos[name.lower()])
 
     def xml(self, name: str, *tags: str, events: tuple[str, ...] = ("end",)) -> Iterator[tuple[str, Any]]:
@@ -115,17 +130,19 @@ def elements(handle: IO[bytes], tags: tuple[str, ...], events: tuple[str, ...]) 
         yield from parsed
     except etree.LxmlError as error:
         line = getattr(error, "lineno", None)
-        where = f" (line {line})" if line else ""
-        raise damaged(f"The XML inside the file is broken, or holds far too long a text{where}.") from error
+        broken = phrase("The XML inside the file is broken, or holds far too long a text.")
+        if line:
+            broken = phrase("The XML inside the file is broken, or holds far too long a text (line {line}).", line=line)
+        raise damaged(broken) from error
 
 
 def refuse_doctype(head: bytes) -> None:
     """Declarations of entities are what XML bombs are made of; no honest workbook or event log has any."""
     plain = head.replace(b"\0", b"")
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", plain, re.IGNORECASE) or _SAFE_ENCODING.search(plain[:200]):
-        raise damaged("The XML inside the file declares entities or a document type.")
+        raise damaged(phrase("The XML inside the file declares entities or a document type."))
     if not re.search(rb"<[A-Za-z_]", plain):
-        raise damaged("The XML inside the file begins with no element.")
+        raise damaged(phrase("The XML inside the file begins with no element."))
 
 
 def _tidy(name: str) -> str:

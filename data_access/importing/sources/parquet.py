@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from data_access.importing import limits
 from data_access.importing.errors import DataError
 from data_access.importing.sources import numbers
+from metrics.phrases import phrase
 
 if TYPE_CHECKING:
     from data_access.importing.reader import Layout, Progress, Records
@@ -31,7 +32,9 @@ def opened(path: Path) -> Iterator[pq.ParquetFile]:
             yield file
     except (pa.ArrowException, OSError, ValueError) as error:
         raise DataError(
-            "The Parquet file is damaged or cut off.", "A whole file is expected.", "Export or upload it again."
+            phrase("The Parquet file is damaged or cut off."),
+            phrase("A whole file is expected."),
+            phrase("Export or upload it again."),
         ) from error
 
 
@@ -44,11 +47,17 @@ def columns(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     rest = tuple(f.name for f in fields if not _flat(f.type))
     if len(flat) > limits.MOST_COLUMNS:
         raise DataError(
-            f"The file has {len(flat):,} columns.", f"At most {limits.MOST_COLUMNS} are read.", "Export fewer columns."
+            phrase("The file has {n:,} columns.", n=len(flat)),
+            phrase("At most {n} are read.", n=limits.MOST_COLUMNS),
+            phrase("Export fewer columns."),
         )
     if not flat or not rows:
-        what = "no rows" if flat else "only nested columns (lists, structures or bytes)"
-        raise DataError(f"The Parquet file holds {what}.", "Rows with flat columns are expected.", "Choose another file.")
+        what = phrase("no rows") if flat else phrase("only nested columns (lists, structures or bytes)")
+        raise DataError(
+            phrase("The Parquet file holds {what}.", what=what),
+            phrase("Rows with flat columns are expected."),
+            phrase("Choose another file."),
+        )
     return flat, rest, rows
 
 
@@ -85,7 +94,9 @@ def _text(value: Any) -> str:  # noqa: PLR0911 - one line per kind of value
     if isinstance(value, str):
         if len(value) > limits.LONGEST_CELL:
             raise DataError(
-                f"A cell is longer than {limits.LONGEST_CELL:,} characters.", "Shorter cells are expected.", "Shorten it."
+                phrase("A cell is longer than {most:,} characters.", most=limits.LONGEST_CELL),
+                phrase("Shorter cells are expected."),
+                phrase("Shorten it."),
             )
         return value
     if isinstance(value, bool):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from data_access.importing import headings
 from data_access.importing.sources.grid import Area, Grid, Rows
 from data_access.importing.values import Invalid, fold, parse_moment, parse_number
+from metrics.phrases import phrase
 
 TABLE, EMPTY, PIVOT, CHART, SUMMARY = "table", "empty", "pivot", "chart", "summary"
 _PIVOT_LABEL = re.compile(r"row labels|column labels|行标签|列标签|zeilenbeschriftungen|étiquettes de lignes|rótulos de linha")
@@ -28,31 +29,33 @@ _FEW = 0.2
 def judge(grid: Grid) -> tuple[str, str]:
     """(table | empty | pivot | chart | summary, why in words that follow a colon; of a table: what it looks like)."""
     if grid.kind != "worksheet":
-        return (CHART, "a chart sheet") if grid.kind == "chartsheet" else (SUMMARY, f"a {grid.kind}, which holds no rows")
+        chart = grid.kind == "chartsheet"
+        other = phrase("a {kind}, which holds no rows", kind=grid.kind)
+        return (CHART, phrase("a chart sheet")) if chart else (SUMMARY, other)
     if not grid.rows:
-        return (CHART, "charts or pictures and no cells") if grid.charts else (EMPTY, "no filled cell")
+        return (CHART, phrase("charts or pictures and no cells")) if grid.charts else (EMPTY, phrase("no filled cell"))
     if grid.pivots:
-        return PIVOT, "it holds a pivot table"
+        return PIVOT, phrase("it holds a pivot table")
     if _pasted_pivot(grid.rows):
-        return PIVOT, "it has the labels of a pivot table"
+        return PIVOT, phrase("it has the labels of a pivot table")
     if grid.tables > 1:
-        return SUMMARY, f"{grid.tables} tables stand on it"
+        return SUMMARY, phrase("{n} tables stand on it", n=grid.tables)
     return _by_cells(grid)
 
 
 def _by_cells(grid: Grid) -> tuple[str, str]:
     head = place_of_header(grid)
     if head is None:
-        return SUMMARY, "single cells and texts, with no row that names columns"
+        return SUMMARY, phrase("single cells and texts, with no row that names columns")
     names, body = grid.rows[head][1], grid.rows[head + 1 :]
     if not body:
-        return EMPTY, "column names and no rows"
+        return EMPTY, phrase("column names and no rows")
     body = _without_notes(body)
     for finding in _FINDINGS:
         why = finding(grid, names, body)
         if why:
             return SUMMARY, why
-    return TABLE, f"{len(names)} columns, their names in row {grid.rows[head][0]}"
+    return TABLE, phrase("{n} columns, their names in row {row}", n=len(names), row=grid.rows[head][0])
 
 
 def place_of_header(grid: Grid) -> int | None:
@@ -106,7 +109,9 @@ def _merged(grid: Grid, names: list[str], body: Rows) -> str:
 
     filled = dict(body)
     tall = [area for area in grid.merged if inside(area) and _filled(filled.get(area[0], [])) > 1]
-    return f"cells are merged over several rows ({len(tall)} times), so rows lack their values" if tall else ""
+    if not tall:
+        return ""
+    return phrase("cells are merged over several rows ({n} times), so rows lack their values", n=len(tall))
 
 
 def _stacked(grid: Grid, names: list[str], body: Rows) -> str:
@@ -121,7 +126,7 @@ def _stacked(grid: Grid, names: list[str], body: Rows) -> str:
         if not after or _filled(row) < 2 or any(map(is_value, row)):
             continue
         if [fold(c) for c in row] == [fold(c) for c in names] or _breaks(body[:place], row):
-            return f"several tables stand one below the other (the second from row {body[start][0]})"
+            return phrase("several tables stand one below the other (the second from row {row})", row=body[start][0])
     return ""
 
 
@@ -152,7 +157,7 @@ def _beside(grid: Grid, names: list[str], body: Rows) -> str:
 
     heights = [height(group) for group in wide]
     if len(wide) > 1 and max(heights) - min(heights) > max(1, 0.1 * max(heights)):
-        return "several tables stand side by side"
+        return phrase("several tables stand side by side")
     return ""
 
 
@@ -160,13 +165,13 @@ def _scattered(grid: Grid, names: list[str], body: Rows) -> str:
     """Rows with one cell only, between others: section titles or figures with their labels."""
     lone = [row for _, row in body if _filled(row) == 1 and not any(c.isdigit() for c in _first(row))]  # no identifiers
     if grid.width > 2 and len(body) > 2 and len(lone) > max(1, _FEW * len(body)):
-        return "single cells and section titles stand between the rows"
+        return phrase("single cells and section titles stand between the rows")
     tops = [names, *(row for _, row in body[:1] if not any(map(is_value, row)))]  # names may take a second row
     named = {c for row in tops for c, cell in enumerate(row) if cell.strip()}
     held = [c for _, row in body for c, cell in enumerate(row) if cell.strip()]
     outside = sum(c not in named for c in held)
     if outside > 0.5 * len(held) or (len(named) < 0.8 * grid.width and len(held) < 0.3 * grid.width * len(body)):
-        return "single cells stand scattered over it, most of them below no name"
+        return phrase("single cells stand scattered over it, most of them below no name")
     return ""
 
 
@@ -174,7 +179,7 @@ def _subtotals(grid: Grid, names: list[str], body: Rows) -> str:
     totals = [number for number, row in body if _SUBTOTAL.fullmatch(fold(_first(row))) and any(map(is_value, row))]
     inner = [number for number in totals if number != body[-1][0]]
     if len(totals) > 1 and inner:
-        return f"subtotals stand between the rows (row {inner[0]})"
+        return phrase("subtotals stand between the rows (row {row})", row=inner[0])
     return ""
 
 
@@ -188,9 +193,10 @@ def _crossed(grid: Grid, names: list[str], body: Rows) -> str:
         return ""
     heads = [fold(cell) for cell in names[1:] if cell.strip()]
     if TOTAL.fullmatch(labels[-1]) and heads and TOTAL.fullmatch(heads[-1]):
-        return "a cross-tabulation with totals"
+        return phrase("a cross-tabulation with totals")
     periods = sum(bool(_PERIOD.fullmatch(h)) or not isinstance(parse_moment(h, "mdy"), Invalid) for h in heads)
-    return "a cross-tabulation with one column per period" if periods >= 3 and periods >= 0.7 * len(heads) else ""
+    by_period = periods >= 3 and periods >= 0.7 * len(heads)
+    return phrase("a cross-tabulation with one column per period") if by_period else ""
 
 
 _FINDINGS: tuple[Callable[[Grid, list[str], Rows], str], ...] = (_merged, _stacked, _beside, _scattered, _subtotals, _crossed)

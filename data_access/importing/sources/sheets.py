@@ -9,16 +9,18 @@ from pathlib import Path
 from data_access.importing.errors import DataError
 from data_access.importing.sources import kinds, shapes, xls, xlsx
 from data_access.importing.sources.grid import Grid
+from metrics.phrases import listed, phrase
 
 _LOOKS: dict[str, Callable[[Path], list[Grid]]] = {kinds.XLSX: xlsx.look, kinds.XLS: xls.look}
 _WORDS = {
-    shapes.TABLE: "a table",
-    shapes.EMPTY: "empty",
-    shapes.PIVOT: "a pivot",
-    shapes.CHART: "a chart",
-    shapes.SUMMARY: "a report",
+    shapes.TABLE: phrase("a table"),
+    shapes.EMPTY: phrase("empty"),
+    shapes.PIVOT: phrase("a pivot"),
+    shapes.CHART: phrase("a chart"),
+    shapes.SUMMARY: phrase("a report"),
 }
-_TABLE = "One row of column names and one row per answer, contact or case are expected."
+_TABLE = phrase("One row of column names and one row per answer, contact or case are expected.")
+HIDDEN = {"hidden": phrase("hidden"), "very hidden": phrase("very hidden")}
 _MOST_NAMED = 12  # sheets a message lists
 
 
@@ -33,8 +35,11 @@ class Judged:
     @property
     def named(self) -> str:
         """The sheet as a message lists it."""
-        state = f", {self.grid.hidden}" if self.grid.hidden else ""
-        return f"{self.grid.name!r} ({_WORDS[self.what]}: {self.why}{state})"
+        name, what, why = self.grid.name, _WORDS[self.what], self.why
+        if self.grid.hidden:
+            hidden = HIDDEN[self.grid.hidden]
+            return phrase("{name!r} ({what}: {why}, {hidden})", name=name, what=what, why=why, hidden=hidden)
+        return phrase("{name!r} ({what}: {why})", name=name, what=what, why=why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,15 @@ def choose(path: Path, kind: str, name: str | None, vouched: bool) -> Choice:
     """
     judged = tuple(Judged(grid, *shapes.judge(grid)) for grid in _LOOKS[kind](path))
     if name is not None:
-        return Choice(_named(judged, name, vouched), "as the mapping says", judged)
+        return Choice(_named(judged, name, vouched), phrase("as the mapping says"), judged)
     tables = [j for j in judged if j.what == shapes.TABLE]
     shown = [j for j in tables if not j.grid.hidden]
     if not tables:
         raise _refusal(judged)
     if len(shown) == 1:
-        others = len(judged) - 1
-        return Choice(shown[0], "the only sheet" if not others else f"the only table of {len(judged)} sheets", judged)
-    return Choice((shown or tables)[0], "to be chosen", judged, tuple(j.grid.name for j in tables))
+        only = phrase("the only table of {n} sheets", n=len(judged)) if len(judged) > 1 else phrase("the only sheet")
+        return Choice(shown[0], only, judged)
+    return Choice((shown or tables)[0], phrase("to be chosen"), judged, tuple(j.grid.name for j in tables))
 
 
 def _named(judged: tuple[Judged, ...], name: str, vouched: bool) -> Judged:
@@ -71,23 +76,30 @@ def _named(judged: tuple[Judged, ...], name: str, vouched: bool) -> Judged:
             if j.what == shapes.TABLE or (j.what == shapes.SUMMARY and vouched and j.grid.rows):
                 return j
             raise _refusal((j,), judged)
-    raise DataError(f"The workbook has no sheet {name!r}.", f"Its sheets are {_list(judged)}.", "Choose one of them.")
+    raise DataError(
+        phrase("The workbook has no sheet {sheet!r}.", sheet=name),
+        phrase("Its sheets are {sheets}.", sheets=_list(judged)),
+        phrase("Choose one of them."),
+    )
 
 
 def _refusal(judged: tuple[Judged, ...], everything: tuple[Judged, ...] = ()) -> DataError:
-    hint = "Export the rows behind the report and upload those"
+    hint, expected = phrase("Export the rows behind the report and upload those."), _TABLE
     if any(j.what == shapes.SUMMARY and j.grid.rows for j in judged):
-        hint += "; if a sheet is a table after all, name it and the row of its column names (sheet, header_line)"
+        hint = phrase(
+            "Export the rows behind the report and upload those; if a sheet is a table after all, name it and the row of its"
+            " column names (sheet, header_line)."
+        )
     if everything:
-        seen = f"The sheet {judged[0].named} is not a table."
-        expected = f"The workbook's sheets are {_list(everything)}."
+        seen = phrase("The sheet {sheet} is not a table.", sheet=judged[0].named)
+        expected = phrase("The workbook's sheets are {sheets}.", sheets=_list(everything))
     elif len(judged) == 1:
-        seen, expected = f"The workbook's only sheet, {judged[0].named}, is not a table.", ""
+        seen = phrase("The workbook's only sheet, {sheet}, is not a table.", sheet=judged[0].named)
     else:
-        seen, expected = f"None of the workbook's {len(judged)} sheets is a table: {_list(judged)}.", ""
-    return DataError(seen, expected or _TABLE, hint + ".")
+        seen = phrase("None of the workbook's {n} sheets is a table: {sheets}.", n=len(judged), sheets=_list(judged))
+    return DataError(seen, expected, hint)
 
 
 def _list(judged: tuple[Judged, ...]) -> str:
-    more = len(judged) - _MOST_NAMED
-    return ", ".join(j.named for j in judged[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more, first = len(judged) - _MOST_NAMED, listed(j.named for j in judged[:_MOST_NAMED])
+    return phrase("{names} and {n} more", names=first, n=more) if more > 0 else first

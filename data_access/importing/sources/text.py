@@ -20,15 +20,17 @@ from data_access.importing.sniffed import Sniffed, header_questions
 from data_access.importing.sources import shapes
 from data_access.importing.sources.grid import Grid
 from data_access.importing.suggest import Question
+from metrics.phrases import alternatives, phrase
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 400
 SAMPLE_CHARACTERS = 2 << 20
 SHOWN_ROWS, SHOWN_CELLS, SHOWN_CHARACTERS = 3, 12, 200
 MOST_READINGS = 4
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+_NAMES = {",": phrase("comma"), ";": phrase("semicolon"), "\t": phrase("tab"), "|": phrase("vertical bar")}
 _DECLARED = re.compile(r'"?sep=([,;|\t])"?[\s,;|]*', re.IGNORECASE)
-_CHOOSE = "Choose another file."
+AS_THE_MAPPING_SAYS = phrase("as the mapping says")
+_CHOOSE = phrase("Choose another file.")
 
 
 def sniff(path: Path, said: HowRead, kind: str) -> Sniffed:
@@ -36,19 +38,20 @@ def sniff(path: Path, said: HowRead, kind: str) -> Sniffed:
     if said.encoding is None:
         detected = encodings.detect(path)
     else:
-        detected = encodings.Detected(said.encoding, "as the mapping says", encodings.among(path, said.encoding))
+        detected = encodings.Detected(said.encoding, AS_THE_MAPPING_SAYS, encodings.among(path, said.encoding))
     evidence = {"encoding": detected.why}
     text = _head(path, detected.encoding)
     declared = _DECLARED.fullmatch(text.split("\n", 1)[0].split("\r", 1)[0])
     if said.delimiter:
-        delimiter, evidence["delimiter"] = said.delimiter, "as the mapping says"
+        delimiter, evidence["delimiter"] = said.delimiter, AS_THE_MAPPING_SAYS
     elif declared:
-        delimiter, evidence["delimiter"] = declared[1], f"{_NAMES[declared[1]]}: the first line says so"
+        delimiter = declared[1]
+        evidence["delimiter"] = phrase("{mark}: the first line says so", mark=_NAMES[delimiter])
     else:
         delimiter, evidence["delimiter"] = _delimiter(text)
     rows = [r for r in _records(text, delimiter) if r[1] and not (declared and r[0] == 1)]
     if not rows:
-        raise DataError("The file is empty.", "A header line and at least one row are expected.", _CHOOSE)
+        raise DataError(phrase("The file is empty."), phrase("A header line and at least one row are expected."), _CHOOSE)
     _refuse_wide(min(len(row) for _, row in rows[: headings.HEADER_WITHIN]))
     header = headings.said(rows, said.header_line, said.header_rows)
     evidence["header"] = header.why
@@ -56,7 +59,7 @@ def sniff(path: Path, said: HowRead, kind: str) -> Sniffed:
     _refuse(rows, header.names, text if len(text) < SAMPLE_CHARACTERS else None, header.last_line)
     report = _report(rows, whole)
     if report:
-        evidence["shape"] = f"it looks like a report rather than rows of data: {report}"
+        evidence["shape"] = phrase("it looks like a report rather than rows of data: {report}", report=report)
     last = max(header.last_line, 1) if declared else header.last_line
     layout = Layout(detected.encoding, delimiter, header.line, header.names, header.rows, last, kind)
     asked = (*_encoding_question(detected), *header_questions(header.doubtful))
@@ -102,10 +105,17 @@ def _delimiter(text: str) -> tuple[str, str]:
             best = (share, width, mark)
     share, width, mark = best
     if share <= 0.5 and _wordy(text.splitlines()):
-        raise DataError("The file is prose, no table.", "Rows with several columns (CSV) are expected.", _CHOOSE)
+        raise DataError(
+            phrase("The file is prose, no table."),
+            phrase("Rows with several columns (CSV) are expected."),
+            _CHOOSE,
+        )
     if width == 1:
-        return ",", "one column"
-    return mark, f"{_NAMES[mark]}: {share:.0%} of the first rows then have {width} cells"
+        return ",", phrase("one column")
+    return mark, phrase(
+        "{mark}: {share:.0%} of the first rows then have {width} cells",
+        mark=_NAMES[mark], share=share, width=width,
+    )
 
 
 def _wordy(lines: list[str]) -> bool:
@@ -118,16 +128,26 @@ def _refuse_wide(columns: int) -> None:
     """Before names are looked for, too: that takes long with half a million of them."""
     if columns > limits.MOST_COLUMNS:
         raise DataError(
-            f"The file has {columns:,} columns.", f"At most {limits.MOST_COLUMNS} are read.", "Export fewer columns."
+            phrase("The file has {n:,} columns.", n=columns),
+            phrase("At most {n} are read.", n=limits.MOST_COLUMNS),
+            phrase("Export fewer columns."),
         )
 
 
 def _refuse(rows: Records, headers: tuple[str, ...], whole: str | None, line: int) -> None:
     _refuse_wide(len(headers))
     if len(headers) == 1 and _wordy([row[0] for _, row in rows if row]):
-        raise DataError("The file is prose, no table.", "Rows with several columns (CSV) are expected.", _CHOOSE)
+        raise DataError(
+            phrase("The file is prose, no table."),
+            phrase("Rows with several columns (CSV) are expected."),
+            _CHOOSE,
+        )
     if whole is not None and line and rows[-1][0] <= line and not "".join(whole.splitlines()[line:]).strip():
-        raise DataError("The file has a header and no rows.", "At least one row below the header is expected.", _CHOOSE)
+        raise DataError(
+            phrase("The file has a header and no rows."),
+            phrase("At least one row below the header is expected."),
+            _CHOOSE,
+        )
 
 
 def _report(rows: Records, whole: bool) -> str:
@@ -139,15 +159,16 @@ def _report(rows: Records, whole: bool) -> str:
 
 def _encoding_question(detected: encodings.Detected) -> tuple[Question, ...]:
     """Asked where a second reading is about as good; Chinese is always shown to somebody."""
-    if len(detected.readings) < 1 or detected.why == "as the mapping says":
+    if len(detected.readings) < 1 or detected.why == AS_THE_MAPPING_SAYS:
         return ()
     names = tuple(r.encoding for r in detected.readings)[:MOST_READINGS]
     words = legacy.NAMES[detected.encoding]
     if detected.doubt == "asked":
-        either = " or ".join(legacy.NAMES[n] for n in names)
-        return (Question("encoding", f"The text may be {either}: which rows read right?", names, True),)
+        either = alternatives(legacy.NAMES[n] for n in names)
+        return (Question("encoding", phrase("The text may be {either}: which rows read right?", either=either), names, True),)
     if detected.doubt == "shown" or detected.encoding not in legacy.LATIN:
-        return (Question("encoding", f"The text is read as {words}: do the sample rows look right?", names),)
+        text = phrase("The text is read as {encoding}: do the sample rows look right?", encoding=words)
+        return (Question("encoding", text, names),)
     return ()
 
 

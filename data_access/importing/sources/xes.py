@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from data_access.importing import limits
 from data_access.importing.errors import DataError
 from data_access.importing.sources import gzipped, package
+from metrics.phrases import phrase
 
 if TYPE_CHECKING:
     from data_access.importing.reader import Layout, Progress, Records
@@ -54,7 +55,11 @@ def _look(path: Path, _: int, __: int) -> Found:
     with gzipped.raw(path) as handle:
         _gather(found, handle)
     if not found.events:
-        raise DataError("The event log holds no events.", "At least one event is expected.", "Choose another file.")
+        raise DataError(
+            phrase("The event log holds no events."),
+            phrase("At least one event is expected."),
+            phrase("Choose another file."),
+        )
     return found
 
 
@@ -68,9 +73,9 @@ def _gather(found: Found, handle: Any) -> None:
             found.event.update(dict.fromkeys(event))
         if len(found.case) + len(found.event) > limits.MOST_COLUMNS:
             raise DataError(
-                f"The event log has more than {limits.MOST_COLUMNS} attributes.",
-                f"At most {limits.MOST_COLUMNS} are read.",
-                "Export fewer of them.",
+                phrase("The event log has more than {most} attributes.", most=limits.MOST_COLUMNS),
+                phrase("At most {n} are read.", n=limits.MOST_COLUMNS),
+                phrase("Export fewer of them."),
             )
 
 
@@ -128,9 +133,12 @@ def _attributes(element: Any, nested: dict[str, int]) -> Attributes:
         value = child.get("value") or ""
         if len(value) > limits.LONGEST_CELL:
             raise DataError(
-                f"The attribute {key[:60]!r} holds more than {limits.LONGEST_CELL:,} characters.",
-                "Shorter texts are expected.",
-                "Shorten it.",
+                phrase(
+                    "The attribute {name!r} holds more than {most:,} characters.",
+                    name=key[:60], most=limits.LONGEST_CELL,
+                ),
+                phrase("Shorter texts are expected."),
+                phrase("Shorten it."),
             )
         name, again = (f"event:{key}" if of_event and key.startswith(CASE) else key), 1
         bare = name

@@ -16,6 +16,7 @@ from data_access.importing import limits
 from data_access.importing.errors import DataError
 from data_access.importing.sources import numbers
 from data_access.importing.sources.grid import LOOK_ROWS, Grid, Notices
+from metrics.phrases import phrase
 
 if TYPE_CHECKING:
     from data_access.importing.reader import Layout, Progress, Records
@@ -24,6 +25,10 @@ _BROKEN = (
     xlrd.XLRDError, CompDocError, struct.error, IndexError, KeyError, ValueError, TypeError, AssertionError, AttributeError,
     OverflowError, ZeroDivisionError, RecursionError, EOFError, NotImplementedError, OSError, LookupError,
 )  # fmt: skip
+_OTHER = (
+    ("WordDocument", phrase("a text document (Word)")),
+    ("PowerPoint Document", phrase("a presentation (PowerPoint)")),
+)
 _STATES = ("", "hidden", "very hidden")
 _BOF, _END, _PIVOT, _SHEET, _CHART = 0x809, 0x0A, 0xB0, 0x85, 0x20
 _KINDS = {0: "worksheet", 1: "macrosheet", 2: "chartsheet", 6: "macrosheet"}
@@ -35,9 +40,9 @@ def opened(path: Path) -> Iterator[Any]:
     size = path.stat().st_size
     if size > limits.OLD_WORKBOOK_BYTES:
         raise DataError(
-            f"The workbook has {size >> 20:,} MB.",
-            f"Of the old format (XLS) at most {limits.OLD_WORKBOOK_BYTES >> 20} MB are read.",
-            "Save it as XLSX or as CSV and upload that.",
+            phrase("The workbook has {size:,} MB.", size=size >> 20),
+            phrase("Of the old format (XLS) at most {size} MB are read.", size=limits.OLD_WORKBOOK_BYTES >> 20),
+            phrase("Save it as XLSX or as CSV and upload that."),
         )
     try:
         with xlrd.open_workbook(str(path), formatting_info=True, on_demand=True, logfile=io.StringIO()) as book:
@@ -49,14 +54,22 @@ def opened(path: Path) -> Iterator[Any]:
 def _refusal(path: Path, error: str) -> DataError:
     content = path.read_bytes()
     if "encrypted" in error.lower() or "EncryptedPackage".encode("utf-16-le") in content:
-        return DataError("The file is protected by a password.", "An open workbook is expected.", "Save it without a password.")
-    for name, what in (("WordDocument", "a text document (Word)"), ("PowerPoint Document", "a presentation (PowerPoint)")):
+        return DataError(
+            phrase("The file is protected by a password."),
+            phrase("An open workbook is expected."),
+            phrase("Save it without a password."),
+        )
+    for name, what in _OTHER:
         if name.encode("utf-16-le") in content:
-            return DataError(f"The file is {what}.", "A workbook or a text file (CSV) is expected.", "Choose another file.")
+            return DataError(
+                phrase("The file is {what}.", what=what),
+                phrase("A workbook or a text file (CSV) is expected."),
+                phrase("Choose another file."),
+            )
     return DataError(
-        "The workbook is damaged or cut off.",
-        "A whole workbook is expected.",
-        "Open it in a spreadsheet program, save it anew as XLSX, and upload that.",
+        phrase("The workbook is damaged or cut off."),
+        phrase("A whole workbook is expected."),
+        phrase("Open it in a spreadsheet program, save it anew as XLSX, and upload that."),
     )
 
 
@@ -65,7 +78,11 @@ def records(path: Path, layout: Layout, progress: Progress) -> Records:
     width, size = len(layout.headers), path.stat().st_size
     with opened(path) as book:
         if layout.sheet not in book.sheet_names():
-            raise DataError(f"The workbook has no sheet {layout.sheet!r}.", "One of its sheets is expected.", "Choose one.")
+            raise DataError(
+                phrase("The workbook has no sheet {sheet!r}.", sheet=layout.sheet),
+                phrase("One of its sheets is expected."),
+                phrase("Choose one."),
+            )
         sheet = book.sheet_by_name(layout.sheet)
         for number, cells in _rows(book, sheet, Notices()):
             progress.position = lambda number=number: size * number // max(1, sheet.nrows)  # type: ignore[misc]
@@ -106,9 +123,12 @@ def _rows(book: Any, sheet: Any, notices: Notices) -> Iterator[tuple[int, list[s
             continue
         if any(len(cell) > limits.LONGEST_CELL for cell in cells):
             raise DataError(
-                f"A cell in row {place + 1} is longer than {limits.LONGEST_CELL:,} characters.",
-                "Shorter cells are expected.",
-                "Shorten it.",
+                phrase(
+                    "A cell in row {row} is longer than {most:,} characters.",
+                    row=place + 1, most=limits.LONGEST_CELL,
+                ),
+                phrase("Shorter cells are expected."),
+                phrase("Shorten it."),
             )
         info = sheet.rowinfo_map.get(place)
         notices.hidden_rows += bool(info is not None and info.hidden)

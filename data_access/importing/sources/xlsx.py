@@ -15,6 +15,7 @@ from data_access.importing.errors import DataError
 from data_access.importing.sources import book as books
 from data_access.importing.sources import numbers, package
 from data_access.importing.sources.grid import LOOK_ROWS, Area, Grid, Notices
+from metrics.phrases import phrase
 
 if TYPE_CHECKING:
     from data_access.importing.reader import Layout, Progress, Records
@@ -34,7 +35,11 @@ def records(path: Path, layout: Layout, progress: Progress) -> Records:
         book = books.read(opened)
         sheet = next((s for s in book.sheets if s.name == layout.sheet), None)
         if sheet is None:
-            raise DataError(f"The workbook has no sheet {layout.sheet!r}.", "One of its sheets is expected.", "Choose one.")
+            raise DataError(
+                phrase("The workbook has no sheet {sheet!r}.", sheet=layout.sheet),
+                phrase("One of its sheets is expected."),
+                phrase("Choose one."),
+            )
         with opened.open(sheet.part) as handle:
             share = size / max(1, opened.size(sheet.part))
             progress.position = lambda: int(min(1.0, share) * handle.tell()) if not handle.closed else size
@@ -116,16 +121,16 @@ def _put(cells: list[str], place: int, text: str, before: int) -> None:
     if place > limits.MOST_COLUMNS:
         raise _too_wide(before, place)
     if place <= len(cells):
-        raise package.damaged(f"The workbook has its cells out of order (below row {before:,}).")
+        raise package.damaged(phrase("The workbook has its cells out of order (below row {row:,}).", row=before))
     cells.extend([""] * (place - 1 - len(cells)))
     cells.append(text)
 
 
 def _too_wide(before: int, column: int) -> DataError:
     return DataError(
-        f"The row below row {before:,} reaches to column {column:,}.",
-        f"At most {limits.MOST_COLUMNS} columns are read.",
-        "Delete what stands far outside of the table, or export fewer columns.",
+        phrase("The row below row {before:,} reaches to column {column:,}.", before=before, column=column),
+        phrase("At most {most} columns are read.", most=limits.MOST_COLUMNS),
+        phrase("Delete what stands far outside of the table, or export fewer columns."),
     )
 
 
@@ -133,7 +138,7 @@ def _row_number(text: str | None, before: int) -> int:
     """The row's own number; rows stand in order."""
     number = int(text) if text and text.isascii() and text.isdigit() else before + 1
     if number <= before or number > FARTHEST_ROW:
-        raise package.damaged(f"The workbook has its rows out of order (near row {before:,}).")
+        raise package.damaged(phrase("The workbook has its rows out of order (near row {row:,}).", row=before))
     return number
 
 
@@ -141,7 +146,7 @@ def _place(reference: str) -> tuple[int, int]:
     """(row, column) of a reference such as AB12."""
     found = _REFERENCE.fullmatch(reference)
     if found is None:
-        raise package.damaged("The workbook holds a cell outside of its sheet.")
+        raise package.damaged(phrase("The workbook holds a cell outside of its sheet."))
     return int(found[2]), _column(found[1])
 
 
@@ -151,7 +156,7 @@ def _column(letters: str) -> int:
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     if not 0 < column <= FARTHEST_COLUMN:
-        raise package.damaged("The workbook holds a cell outside of its sheet.")
+        raise package.damaged(phrase("The workbook holds a cell outside of its sheet."))
     return column
 
 
@@ -172,7 +177,7 @@ def _text(book: books.Book, cell: Any, notices: Notices) -> str:
     if kind == "s":
         place = int(raw) if raw.isascii() and raw.isdigit() else -1
         if not 0 <= place < len(book.texts):
-            raise package.damaged("The workbook refers to a text it does not hold.")
+            raise package.damaged(phrase("The workbook refers to a text it does not hold."))
         return book.texts[place]
     return _value(book, cell, kind, raw, notices)
 
@@ -180,7 +185,9 @@ def _text(book: books.Book, cell: Any, notices: Notices) -> str:
 def _value(book: books.Book, cell: Any, kind: str, raw: str, notices: Notices) -> str:
     if len(raw) > limits.LONGEST_CELL:
         raise DataError(
-            f"A cell is longer than {limits.LONGEST_CELL:,} characters.", "Shorter cells are expected.", "Shorten it."
+            phrase("A cell is longer than {most:,} characters.", most=limits.LONGEST_CELL),
+            phrase("Shorter cells are expected."),
+            phrase("Shorten it."),
         )
     if kind == "b":
         return "TRUE" if raw in ("1", "true") else "FALSE"
