@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from data_access.batches import CONFLICT, REJECTED
+from data_access.importing import roles
+from data_access.schema import BEHIND, attributes, comments
 from metrics import formats
 from metrics.glossary import rule
 from metrics.left_out import REASONS
@@ -12,10 +15,11 @@ from metrics.registry import METRICS
 from pages.cards.pages import PAGES
 
 COUNTED_ELSEWHERE = (  # nouns that no metric counts
-    "rows", "days", "customers", "cases", "files", "sources", "answers", "codes", "comments", "complaints", "contacts",
-    "holidays", "invitations", "purchases", "values",
+    "rows", "days", "customers", "cases", "files", "sources", "answers", "attributes", "codes", "comments", "complaints",
+    "contacts", "holidays", "invitations", "purchases", "values",
 )
-TITLES, NOUNS, METHODS, NAVIGATION, LEFT_OUT = "titles", "nouns", "methods", "navigation", "left-out"
+TITLES, NOUNS, METHODS, NAVIGATION = "titles", "nouns", "methods", "navigation"
+LEFT_OUT, ROLES = "left-out", "roles"
 
 
 def declared() -> Iterator[tuple[str, str]]:
@@ -28,6 +32,16 @@ def declared() -> Iterator[tuple[str, str]]:
     for page in PAGES:
         yield from ((text, NAVIGATION) for text in (page.title, page.question, *(name for _, name in page.tiles)))
     yield from (("{n} " + reason, LEFT_OUT) for reason in REASONS)
+    yield from ((code, ROLES) for code in sorted(_codes()))
+
+
+def _codes() -> set[str]:
+    """What `roles.named` says: roles, kinds of files and scores, and the columns of the tables they become."""
+    tables = {*roles.FACTS.values(), comments, attributes}
+    columns = {column.name for table in tables for column in table.columns} - {*BEHIND, "source", "seq", "record", "batch_id"}
+    taken = {role for kind in roles.KINDS for role in roles.types(kind)}
+    lists = {REJECTED, CONFLICT, "line", "outcome", "column"}
+    return columns | taken | lists | {*roles.KINDS, *roles.SCORE_KINDS} | {table.name for table in tables}
 
 
 def _explained(metric: Metric) -> tuple[str, ...]:

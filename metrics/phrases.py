@@ -41,7 +41,7 @@ class Phrase(str):
 
 
 def phrase(template: str, /, **values: Value) -> str:
-    """A sentence in English, to be said later (a Phrase). template: literal, so that the catalogue finds it; places as `str.format`."""
+    """A sentence in English, to be said later: a Phrase. template: literal, for the catalogue; places as in `str.format`."""
     return Phrase(template.format(**values) if values else template, template, values)
 
 

@@ -28,7 +28,7 @@ class StoppedError(Exception):
 @dataclass(frozen=True, slots=True)
 class Work:
     """One piece of work on one file. share: 0..1 · what: what is being done · result: what the task returned, once done ·
-    error: why it failed, in words for a person."""
+    error: why it failed. `what` and `error` are phrases (metrics.phrases): said when they are read."""
 
     key: str
     name: str
@@ -115,7 +115,7 @@ def _run(held: _Held, task: Task) -> None:
     except StoppedError:
         _change(held, state=STOPPED)
     except DataError as refusal:
-        _change(held, state=FAILED, error=str(refusal))
+        _change(held, state=FAILED, error=refusal.whole)
     except Exception:  # noqa: BLE001 (whatever it was, the page must not wait for ever; the log has it)
         _log.exception("an import failed")
         _change(held, state=FAILED)

@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Date, DateTime, Float, Integer, String, Table
 from data_access.schema import answers as answers_table
 from data_access.schema import complaints, contacts, customers, invitations, purchases
 from metrics.phrases import Phrase
+from metrics.saying import word
 
 KINDS = ("answers", "invitations", "contacts", "complaints", "purchases", "customers")
 ID, CUSTOMER, TS, SCORE, COMMENT, ATTRIBUTE, IGNORE = "id", "customer", "ts", "score", "comment", "attribute", "ignore"
@@ -55,6 +56,10 @@ _GIVEN = frozenset(
 )
 _MANY = frozenset({SCORE, COMMENT, ATTRIBUTE, IGNORE})  # roles several columns may have
 
+_CLEARER = {  # what a code means, where the same word means something else elsewhere
+    "amount": word("amount of money"), "day": word("calendar day"), "resolved": word("resolved or not"),
+    "answered": word("invitations answered"), "sent": word("invitations sent"),
+}  # fmt: skip
 # (allowed value, words that mean it): closed lists of the schema
 CHOICES: Lookup[str, Lookup[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -107,7 +112,7 @@ def types(kind: str) -> dict[str, str]:
 
 def named(code: str) -> str:
     """A role, a kind of file or a kind of score: its code, and its name to readers of other languages."""
-    return Phrase(code, code, {})
+    return Phrase(code, _CLEARER.get(code, code), {})
 
 
 def repeatable(role: str) -> bool:

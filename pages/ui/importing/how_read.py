@@ -6,6 +6,7 @@ import streamlit as st
 
 from data_access.importing.inspection import Inspection
 from data_access.importing.mapping_json import DELIMITERS, ENCODINGS
+from metrics.phrases import spoken
 from metrics.saying import word
 from pages.ui.importing.look import MARKS
 from pages.ui.text import esc, t
@@ -13,7 +14,9 @@ from pages.ui.upload import Received
 
 _EVIDENCE = {
     "preset": word("Shape"), "encoding": word("Encoding"), "delimiter": word("Separator"), "header": word("Names of columns"),
-    "sheet": word("Sheet"), "dates": word("Dates"), "footer": word("Below the table"),
+    "sheet": word("Sheet"), "dates": word("Dates"), "notes": word("Below the table"), "total": word("Total"),
+    "shape": word("Looks like"), "formulas": word("Formulas"), "long_numbers": word("Long numbers"),
+    "hidden_rows": word("Hidden rows"), "cases": word("Cases without events"), "left_out": word("Left out"),
 }  # fmt: skip
 _AUTOMATIC = ""
 
@@ -21,8 +24,8 @@ _AUTOMATIC = ""
 def show(file: Received, found: Inspection) -> None:
     """The evidence, and the choices that overrule it."""
     with st.expander(t("How the file is read, and why"), expanded=found.refusal is not None):
-        told = {t(_EVIDENCE.get(what, what)): why for what, why in found.evidence.items() if why}
-        lines = [f"<dt>{esc(what)}</dt><dd>{esc(why)}</dd>" for what, why in told.items()]
+        told = [(t(_EVIDENCE.get(what, what)), spoken(why)) for what, why in found.evidence.items() if why]
+        lines = [f"<dt>{esc(what)}</dt><dd>{esc(why)}</dd>" for what, why in told]
         if lines:
             st.html(f'<dl class="ts-receipt">{"".join(lines)}</dl>')
         with st.container(horizontal=True):
@@ -33,7 +36,7 @@ def show(file: Received, found: Inspection) -> None:
                 placeholder=t("as found"),
             )
         for reading in found.readings:
-            st.caption(t("Read as {encoding}: {why}", encoding=reading.encoding, why=reading.why))
+            st.caption(t("Read as {encoding}: {why}", encoding=reading.encoding, why=spoken(reading.why)))
             st.dataframe([dict(enumerate(row, 1)) for row in reading.rows], hide_index=True)
 
 

@@ -11,20 +11,24 @@ import pandas as pd
 import streamlit as st
 
 from data_access.batches import Batch, ChangedCell
+from data_access.importing.inspection import Inspection
 from data_access.importing.ledger import Ledger
 from metrics import formats
+from metrics.phrases import listed, spoken
 from metrics.saying import word
+from pages.ui.importing.reasons import spoken_reason
 from pages.ui.text import t
 
 STATES = (word("loaded"), word("undone"))  # of a batch
 COUNTS = ("Read", "Loaded", "Changed", "Rejected", "Already there", "In conflict", "Flagged")  # of batch_line
 
 
-def left_out(ledger: Ledger) -> None:
+def left_out(ledger: Ledger, read: Inspection) -> None:
     """Columns that are not loaded, each with the reason."""
     if ledger.ignored:
         st.caption(t("Columns left out"))
-        st.dataframe(pd.DataFrame(ledger.ignored, columns=[t("Column"), t("Why")]), hide_index=True)
+        told = [(column, spoken_reason(why, read)) for column, why in ledger.ignored]
+        st.dataframe(pd.DataFrame(told, columns=[t("Column"), t("Why")]), hide_index=True)
 
 
 def batch_line(batch: Batch) -> dict[str, Any]:
@@ -74,4 +78,4 @@ def cells(counts: Mapping[str, Mapping[str, int]]) -> None:
 def facts(batch: Batch) -> str:
     """What a batch became, in words."""
     loaded = dict(batch.loaded) if not isinstance(batch.loaded, str) else json.loads(batch.loaded)
-    return ", ".join(f"{n:,} {name}" for name, n in loaded.items() if n)
+    return spoken(listed(t("{n} " + name, n=f"{n:,}") for name, n in loaded.items() if n))

@@ -7,6 +7,7 @@ import streamlit as st
 from data_access.importing import service
 from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import HowRead
+from metrics.phrases import spoken
 from metrics.saying import word
 from pages.ui import request, session
 from pages.ui.text import md, t
@@ -67,7 +68,7 @@ def kind_open(found: Inspection) -> bool:
 
 def _asked(found: Inspection, key: str) -> str:
     """The question under this key, where it must be answered; else empty."""
-    return next((question.text for question in found.questions if question.key == key and question.blocking), "")
+    return next((spoken(question.text) for question in found.questions if question.key == key and question.blocking), "")
 
 
 def _how(file: Received) -> HowRead:

@@ -28,5 +28,5 @@ def pasted(slot: str) -> Mapping | None:
     try:
         return service.load_mapping(text)
     except DataError as error:
-        st.warning(md(str(error)))
+        st.warning(md(error.spoken()))
         return None

@@ -12,13 +12,17 @@ import streamlit as st
 
 from data_access.importing import roles, service
 from data_access.importing.errors import DataError
-from data_access.importing.inspection import Inspection
+from data_access.importing.inspection import ColumnReason, Inspection
 from data_access.importing.mapping import ColumnMap, Mapping
+from metrics.phrases import phrase, spoken
+from metrics.saying import word
 from pages.ui.importing import mapping_exchange
 from pages.ui.importing.questions import Asked
+from pages.ui.importing.reasons import spoken_reason
 from pages.ui.text import md, t
 
 _FIXED = ("column", "example", "used", "words", "why")
+SURE = {"high": word("high"), "medium": word("medium"), "low": word("low")}  # how sure a suggestion is
 _COUNTED = (roles.COMMENT, roles.ATTRIBUTE, roles.IGNORE)
 _LONGEST_NAME = 300
 _SCALE = re.compile(r"(-?[0-9]{1,4})\s*(?:-|–|to)\s*(-?[0-9]{1,4})")
@@ -40,7 +44,7 @@ def edit(slot: str, found: Inspection, asked: Asked) -> Mapping | None:
         mapping = _read(start, edited)
         return None if asked.open else mapping.check()
     except DataError as error:
-        st.warning(md(str(error)))
+        st.warning(md(error.spoken()))
         return None
 
 
@@ -60,7 +64,7 @@ def _summary(mapping: Mapping, found: Inspection) -> str:
 
 def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
     """One line a column's role; order and number are fixed."""
-    why = {(r.column, r.role): f"{r.confidence}: {r.reason}" for r in found.columns}
+    why = {(r.column, r.role): _suggested(r) for r in found.columns}
     place = {name: i for i, name in enumerate(found.headers)}
     rows = [
         {
@@ -68,11 +72,15 @@ def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
             "name": c.label if c.rated or c.role == roles.ATTRIBUTE else "", "kind": c.kind or "",
             "scale": f"{c.scale[0]:g} – {c.scale[1]:g}" if c.scale else "",
             "used": _histogram(found, c), "no_answer": ", ".join(c.no_answer), "words": _words(c),
-            "why": why.get((c.column, c.role), c.reason),
+            "why": why.get((c.column, c.role)) or spoken_reason(c.reason, found),
         }
         for c in mapping.columns
     ]
     return pd.DataFrame(rows)
+
+
+def _suggested(why: ColumnReason) -> str:
+    return t("{confidence}: {reason}", confidence=t(SURE[why.confidence]), reason=spoken(why.reason))
 
 
 def _histogram(found: Inspection, column: ColumnMap) -> list[int] | None:
@@ -111,9 +119,11 @@ def _config(kind: str) -> dict[str, Any]:
     column = st.column_config
     return {
         "column": column.TextColumn(t("Column")), "example": column.TextColumn(t("Examples")),
-        "role": column.SelectboxColumn(t("Means"), options=sorted(roles.types(kind)), required=True),
+        "role": column.SelectboxColumn(
+            t("Means"), options=sorted(roles.types(kind)), required=True, format_func=_named
+        ),
         "name": column.TextColumn(t("Question or name"), max_chars=_LONGEST_NAME),
-        "kind": column.SelectboxColumn(t("Score kind"), options=["", *roles.SCORE_KINDS]),
+        "kind": column.SelectboxColumn(t("Score kind"), options=["", *roles.SCORE_KINDS], format_func=_named),
         "scale": column.TextColumn(t("Scale"), help=t("Lowest and highest value, for example 1 – 5")),
         "used": column.BarChartColumn(t("How often"), help=t("Each step of the scale in the first rows, the lowest first")),
         "words": column.TextColumn(t("Words read as")),
@@ -122,10 +132,14 @@ def _config(kind: str) -> dict[str, Any]:
     }
 
 
+def _named(code: object) -> str:
+    return spoken(roles.named(str(code)))
+
+
 def _read(start: Mapping, edited: pd.DataFrame) -> Mapping:
     """The wishes put onto the mapping line by line; fixed columns are taken from `start`, never from the browser."""
     if len(edited) != len(start.columns):
-        raise DataError("The table of columns has lost or gained lines.", "", "Reload the page.")
+        raise DataError(phrase("The table of columns has lost or gained lines."), "", phrase("Reload the page."))
     lines = edited.to_dict("records")
     return replace(
         start,
@@ -157,7 +171,8 @@ def _scale(name: str, text: str) -> tuple[float, float]:
     found = _SCALE.fullmatch(text.strip())
     if found is None or float(found[1]) >= float(found[2]):
         raise DataError(
-            f"The scale of {name!r} reads {text!r}.", "Its lowest and its highest value are expected.",
-            "Write for example 1 – 5.",
+            phrase("The scale of {column!r} reads {text!r}.", column=name, text=text),
+            phrase("Its lowest and its highest value are expected."),
+            phrase("Write for example 1 – 5."),
         )
     return float(found[1]), float(found[2])

@@ -91,7 +91,7 @@ def _do(batch: Batch, change: Callable[[Store, Scope, int], Outcome], words: str
         with st.spinner(t("Restating")):
             keep_outcome(change(now.store, now.scope, batch.id))
     except DataError as error:
-        st.error(md(str(error)))
+        st.error(md(error.spoken()))
         return
     session.say_next(words)
     st.rerun()

@@ -11,10 +11,12 @@ from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import Mapping
 from data_access.importing.service import Progress
 from metrics import formats
+from metrics.phrases import spoken
 from pages.cards.what_moved import Outcome, import_and_tell
 from pages.ui import request, session, states
 from pages.ui.importing import (
     channels_met,
+    first_rows,
     how_read,
     look,
     mapping_exchange,
@@ -49,7 +51,7 @@ def _decide(file: Received) -> None:
     """Everything up to the button that loads it."""
     found = look.look(file)
     if found.refusal is not None or found.mapping is None:
-        states.message(t("This file cannot be loaded."), str(found.refusal))
+        states.message(t("This file cannot be loaded."), found.refusal.spoken() if found.refusal else "")
         how_read.show(file, found)
         return
     st.caption(_about(found))
@@ -61,7 +63,7 @@ def _decide(file: Received) -> None:
         return
     mapping = channels_met.with_meant(file, mapping)
     _preview(file, mapping)
-    trial.trial(file, mapping)
+    trial.trial(file, mapping, found)
     if st.button(t("Load it"), key=f"load_{file.slot}", type="primary"):
         st.session_state[_loading(file)] = mapping
         st.rerun()
@@ -91,7 +93,7 @@ def _about(found: Inspection) -> str:
         written = t("text separated by {mark}, {encoding}", mark=mark, encoding=found.encoding)
     parts = [
         *([] if look.kind_open(found) else [t(look.KIND_WORDS[found.mapping.kind])]),
-        *([md(found.evidence["preset"])] if found.preset else []),
+        *([md(spoken(found.evidence["preset"]))] if found.preset else []),
         written, t("{n} columns", n=formats.whole(len(found.headers))),
         *([t("read as last time")] if found.remembered else []),
     ]  # fmt: skip
@@ -108,16 +110,9 @@ def _preview(file: Received, mapping: Mapping) -> None:
                 ("preview", file.slot, service.export_mapping(mapping)), lambda: service.preview(file.path, mapping)
             )
         except DataError as error:
-            st.error(md(str(error)))
+            st.error(md(error.spoken()))
             return
-        st.caption(t("In the file"))
-        st.dataframe([dict(row) for row in shown.raw], hide_index=True, height=220)
-        for name, rows in shown.facts.items():
-            st.caption(t("Stored as {table}", table=name))
-            st.dataframe(rows, hide_index=True, height=220)
-        if shown.rejected:
-            st.caption(t("Not loaded"))
-            st.dataframe([dict(row) for row in shown.rejected], hide_index=True)
+        first_rows.show(shown)
 
 
 def _load(area: str, file: Received, mapping: Mapping) -> None:

@@ -13,6 +13,7 @@ from data_access.importing import answering, roles
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import Mapping
 from data_access.importing.question import Question
+from metrics.phrases import spoken
 from metrics.saying import word
 from pages.ui.importing import same_for_all
 from pages.ui.text import md, t
@@ -41,7 +42,7 @@ def ask(slot: str, mapping: Mapping, questions: Iterable[Question]) -> Asked:
         if question.key in same_for_all.FREE or question.key == "timezone":
             continue  # below, always there to be changed
         if question.key == roles.SCORE:
-            st.info(md(question.text))  # said in the table of columns, with kind and scale; until then it will not load
+            st.info(md(spoken(question.text)))  # said in the table of columns, with kind and scale; until then it will not load
             continue
         if question.key in answering.LOOK_AGAIN:
             still = still or question.blocking
@@ -54,14 +55,14 @@ def ask(slot: str, mapping: Mapping, questions: Iterable[Question]) -> Asked:
             mapping = answering.apply(mapping, question, answer)
         except DataError as error:
             still = True
-            st.warning(md(str(error)))
+            st.warning(md(error.spoken()))
     return Asked(same_for_all.said(slot, mapping), still)
 
 
 def _answer(slot: str, question: Question, headers: tuple[str, ...]) -> str | None:
     """What the person says, None for nothing (yet); without an answer the default holds."""
-    place, label = f"{question.key}_{slot}", question.text  # not shown but read aloud; what is shown is made inert
-    st.markdown(md(question.text))
+    place, label = f"{question.key}_{slot}", spoken(question.text)  # not shown but read aloud; what is shown is made inert
+    st.markdown(md(label))
     if question.key == roles.TS:
         picked = st.date_input(label, None, key=place, min_value=date(1950, 1, 1), width=420, label_visibility="collapsed")
         return picked.isoformat() if isinstance(picked, date) else None

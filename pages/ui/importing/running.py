@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from data_access.importing.service import Progress
+from metrics.phrases import spoken
 from pages.ui import states
 from pages.ui.text import md, t
 from server import imports
@@ -35,7 +36,7 @@ def result(key: str, name: str, task: Callable[[Progress], Any]) -> Any | None:
     if work.state == imports.STOPPED:
         states.message(t("Stopped. Nothing was stored."), t("The file is still here."))
     elif work.error:
-        st.error(md(work.error))
+        st.error(md(spoken(work.error)))
     else:
         st.error(t("This failed and nothing was stored. The server's log has the cause."))
     st.button(t("Try again"), key=f"again_{key}", on_click=imports.forget, args=(owner, key))
@@ -62,7 +63,7 @@ def _progress(owner: str, key: str) -> None:
         st.rerun()
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"progress_{key}"):
-        what = md(work.what) or t("waiting for its turn")
+        what = md(spoken(work.what)) or t("waiting for its turn")
         st.progress(min(max(work.share, 0.0), 1.0), t("{percent} · {what}", percent=f"{work.share:.0%}", what=what))
         st.button(t("Stop"), key=f"stop_{key}", on_click=imports.stop, args=(owner, key))
 

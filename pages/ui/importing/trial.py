@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data_access.importing.inspection import Inspection
 from data_access.importing.ledger import Ledger
 from data_access.importing.mapping import Mapping
 from data_access.importing.service import Progress, dry_run, export_mapping
 from metrics import formats
+from metrics.phrases import spoken
 from pages.ui import request
 from pages.ui.importing import channels_met, ledgers, running
 from pages.ui.text import esc, t
@@ -21,7 +23,7 @@ def key_of(file: Received, mapping: Mapping) -> str:
     return f"{file.slot}_{abs(hash(export_mapping(mapping))):x}"
 
 
-def trial(file: Received, mapping: Mapping) -> Ledger | None:
+def trial(file: Received, mapping: Mapping, read: Inspection) -> Ledger | None:
     """The counts, once they are there. Small files are tried by themselves."""
     key = f"try_{key_of(file, mapping)}"
     asked = st.session_state.get(f"tried_{key}", False)
@@ -35,12 +37,12 @@ def trial(file: Received, mapping: Mapping) -> Ledger | None:
 
     found: Ledger | None = running.result(key, file.name, task)
     if found is not None:
-        show(found)
+        show(found, read)
         channels_met.show(file, mapping, found)
     return found
 
 
-def show(ledger: Ledger) -> None:
+def show(ledger: Ledger, read: Inspection) -> None:
     """The outcome in one line of numbers, then what needs a look."""
     st.html(f'<div class="ts-trial">{"".join(_number(name, n) for name, n in _numbers(ledger))}</div>')
     if ledger.corrects:
@@ -49,13 +51,13 @@ def show(ledger: Ledger) -> None:
             " desk, give it a source of its own above; otherwise those rows are corrected.", n=formats.whole(ledger.changed)
         ))
     for reason, n in ledger.reasons.items():
-        st.text(t("{n} rejected: {reason}", n=formats.whole(n), reason=reason))
+        st.text(t("{n} rejected: {reason}", n=formats.whole(n), reason=spoken(reason)))
     for note in ledger.notes:
-        st.text(note)
+        st.text(spoken(note))
     ledgers.changes(ledger.changes)
     with st.expander(t("Scored cells and columns left out")):
         ledgers.cells(ledger.cells)
-        ledgers.left_out(ledger)
+        ledgers.left_out(ledger, read)
 
 
 def _numbers(ledger: Ledger) -> list[tuple[str, str]]:
