@@ -24,6 +24,7 @@ from typing import Any
 from data_access.importing import told
 from data_access.importing.errors import DataError, sentence
 from data_access.importing.forks import Fork, Forks
+from metrics.phrases import phrase
 
 TIME_LIMIT = 1800.0  # seconds for one file: the largest allowed takes a few minutes
 POLL = 0.05  # seconds between two looks at the process
@@ -36,7 +37,7 @@ _TOLD = re.compile(  # places and kinds of errors in a traceback, and what nativ
 )
 _PREFIX = "touchstone-import-"
 _ROOT = Path(__file__).resolve().parents[2]
-_SMALLER = "Split the file into smaller ones and try again."
+_SMALLER = phrase("Split the file into smaller ones and try again.")
 _log = logging.getLogger(__name__)
 
 Report = Callable[[float, int], None]  # (share of the file read, rows read)
@@ -91,7 +92,7 @@ def _watched(process: Fork, folder: Path, report: Report | None, limit: float) -
         with contextlib.suppress(TimeoutError):
             return process.ended.result(POLL)
         if time.monotonic() > deadline:
-            raise DataError(f"Reading the file took longer than {limit / 60:.0f} minutes.", "", _SMALLER)
+            raise DataError(phrase("Reading the file took longer than {n:.0f} minutes.", n=limit / 60), "", _SMALLER)
         if report is not None and (text := _progress(folder)) not in ("", last):
             said, last = json.loads(text), text
             report(min(1.0, float(said["share"])), int(said["rows"]))
@@ -121,17 +122,20 @@ def _answer(code: int, folder: Path) -> dict[str, Any]:
 
 def _ended(code: int) -> DataError:
     if code == -signal.SIGXCPU:
-        return DataError("Reading the file took more processor time than a file may take.", "", _SMALLER)
+        return DataError(phrase("Reading the file took more processor time than a file may take."), "", _SMALLER)
     if code < 0:
         return DataError(
-            f"The process reading the file was ended by the system (signal {-code}), most likely for lack of memory.",
+            phrase(
+                "The process reading the file was ended by the system (signal {n}), most likely for lack of memory.",
+                n=-code,
+            ),
             "",
             _SMALLER,
         )
     return DataError(
-        "The file could not be read: the parsing process failed unexpectedly.",
+        phrase("The file could not be read: the parsing process failed unexpectedly."),
         "",
-        "Nothing was stored. Tell the operator: the log of the server has the details.",
+        phrase("Nothing was stored. Tell the operator: the log of the server has the details."),
     )
 
 

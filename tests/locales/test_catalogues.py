@@ -8,15 +8,16 @@ import string
 import pytest
 
 from locales import words
-from locales.declared import LEFT_OUT, METHODS, NAVIGATION, NOUNS, TITLES
+from locales.declared import LEFT_OUT, METHODS, NAVIGATION, NOUNS, ROLES, TITLES
 from locales.finding import Module, Search
 from metrics.saying import LANGUAGES, SOURCE
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 EACH = pytest.mark.parametrize("language", OTHERS)
 COMPLETE = (  # whose every word is translated: groups of `locales.declared`, and files
-    TITLES, NOUNS, METHODS, NAVIGATION, LEFT_OUT, "metrics/readout.py", "metrics/wording.py", "metrics/groups.py",
-    "metrics/mix.py", "metrics/formats.py", "metrics/question.py", "data_access/filters.py", "charts/",
+    TITLES, NOUNS, METHODS, NAVIGATION, LEFT_OUT, ROLES, "metrics/readout.py", "metrics/wording.py", "metrics/groups.py",
+    "metrics/mix.py", "metrics/formats.py", "metrics/question.py", "metrics/phrases.py", "data_access/", "charts/",
+    "pages/ui/importing/",
     "pages/cards/", "pages/ui/filter_bar.py",
     "pages/ui/frame.py", "pages/ui/freshness.py", "pages/ui/states.py", "pages/ui/tiles.py", "pages/ui/card.py",
     "pages/ui/upload.py", "pages/ui/sample_line.py", "pages/methods.py", "pages/data.py", "pages/journeys.py",

@@ -13,6 +13,7 @@ from metrics.phrases import spoken
 from pages.ui.text import t
 
 _LINE = "line"
+_CODED = ("kind", "facts")
 _HEIGHT = 220
 
 
@@ -23,10 +24,15 @@ def show(found: Preview) -> None:
     st.dataframe(raw, hide_index=True, height=_HEIGHT)
     for name, rows in found.facts.items():
         st.caption(t("Stored as {table}", table=_named(name)))
-        st.dataframe([{_named(k): v for k, v in row.items()} for row in rows], hide_index=True, height=_HEIGHT)
+        st.dataframe([_stored(row) for row in rows], hide_index=True, height=_HEIGHT)
     if found.rejected:
         st.caption(t("Not loaded"))
         st.dataframe([_refused(row) for row in found.rejected], hide_index=True)
+
+
+def _stored(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored row under the names of its columns; of answers and attributes, the names of kinds."""
+    return {_named(name): _named(value) if name in _CODED else value for name, value in row.items()}
 
 
 def _refused(row: Mapping[str, Any]) -> dict[str, Any]:

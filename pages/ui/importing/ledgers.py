@@ -78,4 +78,4 @@ def cells(counts: Mapping[str, Mapping[str, int]]) -> None:
 def facts(batch: Batch) -> str:
     """What a batch became, in words."""
     loaded = dict(batch.loaded) if not isinstance(batch.loaded, str) else json.loads(batch.loaded)
-    return spoken(listed(t("{n} " + name, n=f"{n:,}") for name, n in loaded.items() if n))
+    return spoken(listed(formats.counted(n, name) for name, n in loaded.items() if n))

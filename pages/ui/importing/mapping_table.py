@@ -14,7 +14,7 @@ from data_access.importing import roles, service
 from data_access.importing.errors import DataError
 from data_access.importing.inspection import ColumnReason, Inspection
 from data_access.importing.mapping import ColumnMap, Mapping
-from metrics.phrases import phrase, spoken
+from metrics.phrases import listed, phrase, spoken
 from metrics.saying import word
 from pages.ui.importing import mapping_exchange
 from pages.ui.importing.questions import Asked
@@ -36,6 +36,7 @@ def edit(slot: str, found: Inspection, asked: Asked) -> Mapping | None:
         edited = st.data_editor(
             table, key=f"map_{slot}_{start.kind}_{hash(service.export_mapping(start))}", hide_index=True, num_rows="fixed",
             disabled=_FIXED, column_config=_config(start.kind), height=min(38 * (len(table) + 1), 520),
+            placeholder="",
         )
         mapping_exchange.offer(slot, found)
     if asked.open:
@@ -59,7 +60,7 @@ def _summary(mapping: Mapping, found: Inspection) -> str:
     }  # fmt: skip
     unsure = sum(c.confidence == "low" for c in found.columns) if not found.remembered else 0
     told = [text for what, text in words.items() if count[what]]
-    return ", ".join([*told, *([t("to check {n}", n=unsure)] if unsure else [])])
+    return spoken(listed([*told, *([t("to check {n}", n=unsure)] if unsure else [])]))
 
 
 def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
