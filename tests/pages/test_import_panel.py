@@ -8,6 +8,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from data_access.importing import service
+from metrics import saying
 from tests.pages.opened import Opened
 from tests.pages.small_stores import HOSTILE
 from tests.pages.test_states import LIVE
@@ -97,3 +98,45 @@ def test_a_pasted_text_that_is_no_mapping_is_said(bare, tmp_path):
     block.again()
     assert block.at.warning
     assert "Traceback" not in block.at.warning[0].value
+
+
+def tried(block: Opened) -> Opened:
+    """Run the block until its file has been tried, or the trial was refused."""
+    for _ in range(60):
+        if block.at.error or any("ts-trial" in body for body in block.html()):
+            return block
+        block.again()
+    raise AssertionError("the file was not tried")
+
+
+def test_a_look_and_a_trial_are_said_in_the_language_they_are_read_in(bare, tmp_path, monkeypatch):
+    """What was looked at and tried in English is said in Chinese from the same look and the same trial."""
+    path = tmp_path / "in"
+    rows = (f"T{i},{'never' if i == 7 else f'2026-03-{1 + i % 28:02d}'},T{i % 3},2026-05-0{1 + i % 9},{i}\n" for i in range(60))
+    path.write_text("ticket_id,Opened,Theme,Closed,Number\n" + "".join(rows))
+    block = tried(shown(path, "some.csv"))
+    assert "1 rejected: Opened: the first, line 9: 'never' is not a date" in block.words()
+    looked = block.at.session_state["_kept"]
+    monkeypatch.setattr(service, "inspect", None)  # nobody looks again
+    monkeypatch.setattr(service.job, "run", None)
+    monkeypatch.setattr(saying, "_readers", [lambda: "zh"])
+    block.again()
+    assert block.at.session_state["_kept"] == looked
+    assert "拒绝 1 行：Opened：首例在第 9 行：'never' 不是可读取的日期" in block.words()
+    assert "所有字节都是有效的 UTF-8（纯 ASCII）" in block.words()
+    left_out = next(table.value for table in block.at.dataframe if "原因" in table.value.columns)
+    assert left_out.values.tolist() == [["Number", "几乎各不相同的数字"]]
+
+
+def test_work_that_was_refused_is_said_in_the_readers_language(bare, tmp_path, monkeypatch):
+    path = tmp_path / "in"
+    path.write_text("ticket_id,Opened,Theme\n" + "".join(f"T{i},2026-03-{1 + i % 28:02d},T{i % 3}\n" for i in range(40)))
+    mapping = service.export_mapping(service.inspect(path, "some.csv", kind="complaints").mapping)
+    path.write_text("ticket_id,Opened,Theme\n" + "".join(f"T{i},soon,T{i % 3}\n" for i in range(40)))
+    block = shown(path, "some.csv")
+    block.at.text_area(key="paste_slot").set_value(mapping)
+    block.again()
+    assert "None of the 40 rows can be used" in tried(block).at.error[0].value
+    monkeypatch.setattr(saying, "_readers", [lambda: "zh"])
+    block.again()
+    assert "40 行都无法使用" in block.at.error[0].value

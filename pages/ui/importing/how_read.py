@@ -8,6 +8,7 @@ from data_access.importing.inspection import Inspection
 from data_access.importing.mapping_json import DELIMITERS, ENCODINGS
 from metrics.phrases import spoken
 from metrics.saying import word
+from pages.ui.importing.carried import carried
 from pages.ui.importing.look import MARKS
 from pages.ui.text import esc, t
 from pages.ui.upload import Received
@@ -41,7 +42,8 @@ def show(file: Received, found: Inspection) -> None:
 
 
 def _choice(file: Received, what: str, label: str, words: dict[str, str]) -> None:
+    carried(f"{what}_{file.slot}")
     st.selectbox(
         label, [_AUTOMATIC, *words], key=f"{what}_{file.slot}", width=200,
-        format_func=lambda name: words.get(name, t("as found")),
+        format_func={_AUTOMATIC: t("as found"), **words}.__getitem__,
     )

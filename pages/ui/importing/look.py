@@ -10,6 +10,7 @@ from data_access.importing.mapping import HowRead
 from metrics.phrases import spoken
 from metrics.saying import word
 from pages.ui import request, session
+from pages.ui.importing.carried import carried
 from pages.ui.text import md, t
 from pages.ui.upload import Received
 
@@ -42,10 +43,12 @@ def kind_and_source(file: Received, found: Inspection) -> None:
     kinds, doubt = list(KIND_WORDS), _asked(found, "kind")
     if doubt:
         st.info(md(doubt))
+    key = f"kind_{file.slot}"
+    place = None if carried(key) or doubt else kinds.index(found.mapping.kind)
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"what_{file.slot}"):
         st.selectbox(
-            t("What the file holds"), kinds, None if doubt else kinds.index(found.mapping.kind), key=f"kind_{file.slot}",
-            width=240, placeholder=t("Choose"), format_func=lambda kind: t(KIND_WORDS[kind]),
+            t("What the file holds"), kinds, place, key=key, width=240, placeholder=t("Choose"),
+            format_func={kind: t(name) for kind, name in KIND_WORDS.items()}.__getitem__,
         )
         st.text_input(
             t("Source"), value=found.mapping.source, key=f"source_{file.slot}", width=320,

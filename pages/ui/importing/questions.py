@@ -16,6 +16,7 @@ from data_access.importing.question import Question
 from metrics.phrases import spoken
 from metrics.saying import word
 from pages.ui.importing import same_for_all
+from pages.ui.importing.carried import carried
 from pages.ui.text import md, t
 
 OPTION_WORDS = {
@@ -68,9 +69,11 @@ def _answer(slot: str, question: Question, headers: tuple[str, ...]) -> str | No
         return picked.isoformat() if isinstance(picked, date) else None
     if question.options:
         options = list(question.options)
-        chosen = options.index(question.default) if question.default in options else None
+        default = question.default in options and not carried(place)
+        chosen = options.index(question.default) if default else None
         return st.radio(
-            label, options, chosen, key=place, horizontal=True, format_func=_option, label_visibility="collapsed"
+            label, options, chosen, key=place, horizontal=True, label_visibility="collapsed",
+            format_func={option: _option(option) for option in options}.__getitem__,
         )
     if question.blocking:
         choices = sorted(available_timezones()) if question.key.startswith("zone") else list(headers)

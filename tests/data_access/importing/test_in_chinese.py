@@ -227,6 +227,7 @@ def test_batches_and_mappings_refuse_in_chinese(store: Store) -> None:
     with speaking("zh"):
         assert _refused(lambda: service.undo(store, 999, "tester")).spoken().startswith("没有批次 999。")
         assert _refused(lambda: service.load_mapping("{")).spoken().startswith("映射不是 JSON（")
-        assert _refused(lambda: service.load_mapping('{"kind": "x"}')).spoken().startswith("columns：得到 null。应为对象的列表。")
+        unlisted = _refused(lambda: service.load_mapping('{"kind": "x"}'))
+        assert unlisted.spoken() == "columns：得到 null。应为对象的列表。请更正映射后重试。"
         lacking = _refused(lambda: mapped("answers", {"day": "ts"}).check())
     assert str(lacking).startswith("No column is mapped as a score or a comment.")
