@@ -114,7 +114,7 @@ def test_a_look_and_a_trial_are_said_in_the_language_they_are_read_in(bare, tmp_
     path = tmp_path / "in"
     rows = (f"T{i},{'never' if i == 7 else f'2026-03-{1 + i % 28:02d}'},T{i % 3},2026-05-0{1 + i % 9},{i}\n" for i in range(60))
     path.write_text("ticket_id,Opened,Theme,Closed,Number\n" + "".join(rows))
-    block = tried(shown(path, "some.csv"))
+    block = tried(shown(path, "some.csv").again())
     assert "1 rejected: Opened: the first, line 9: 'never' is not a date" in block.words()
     looked = block.at.session_state["_kept"]
     monkeypatch.setattr(service, "inspect", None)  # nobody looks again
