@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -140,11 +141,24 @@ class Mapping:
             if role in seen and not roles.repeatable(role):
                 raise DataError(f"Role {role!r} is given twice.", "One column or constant can have it.", _NEXT)
             seen.add(role)
+        self._check_clocks(known)
         for c in self.columns:
             if c.rated and (c.kind not in roles.SCORE_KINDS or c.scale is None or c.scale[0] >= c.scale[1]):
                 raise DataError(
                     f"The score {c.column!r} lacks its kind or scale.",
                     f"A kind ({', '.join(roles.SCORE_KINDS)}) and a scale from low to high are expected.",
+                    _NEXT,
+                )
+
+    def _check_clocks(self, known: Lookup[str, str]) -> None:
+        """A time of day completes a column of days."""
+        columns = {c.role for c in self.columns}
+        for day in [role for role, sort in known.items() if sort == roles.MOMENT]:
+            clock = roles.clock_of(day)
+            if self.constant(clock) is not None or (clock in columns and day not in columns):
+                raise DataError(
+                    f"Role {clock!r} has no column of days to complete.",
+                    f"A column with role {day!r} is expected beside it.",
                     _NEXT,
                 )
 

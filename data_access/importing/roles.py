@@ -15,7 +15,7 @@ ID, CUSTOMER, TS, SCORE, COMMENT, ATTRIBUTE, IGNORE = "id", "customer", "ts", "s
 SATISFACTION = "satisfaction_after"
 SCORE_KINDS = ("nps", "csat", "ces", "rating")
 
-TEXT, FLAG, NUMBER, SECONDS, WHOLE, MOMENT, DAY, RATED = (
+TEXT, FLAG, NUMBER, SECONDS, WHOLE, MOMENT, DAY, RATED, CLOCK = (
     "text",
     "flag",
     "number",
@@ -24,6 +24,7 @@ TEXT, FLAG, NUMBER, SECONDS, WHOLE, MOMENT, DAY, RATED = (
     "moment",
     "day",
     "score",
+    "clock",
 )
 FACTS: Lookup[str, Table] = MappingProxyType(
     {
@@ -93,6 +94,7 @@ def types(kind: str) -> dict[str, str]:
     for column in FACTS[kind].columns:
         if column.name not in _GIVEN:
             found[column.name] = _type(column.name, column.type)
+    found |= {clock_of(name): CLOCK for name, sort in found.items() if sort == MOMENT}
     if kind == "complaints":
         found[SATISFACTION] = RATED
     if kind in ("answers", "contacts", "complaints"):
@@ -102,6 +104,11 @@ def types(kind: str) -> dict[str, str]:
     if kind == "invitations":
         del found[CUSTOMER]
     return found | ({ATTRIBUTE: TEXT} if kind != "invitations" else {}) | {IGNORE: TEXT}
+
+
+def clock_of(role: str) -> str:
+    """The role of a column with the time of day, where the column of `role` holds only the day."""
+    return f"{role}_clock"
 
 
 def repeatable(role: str) -> bool:
