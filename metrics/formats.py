@@ -35,6 +35,12 @@ DIMENSION_WORDS = {
     "reason": word("reason"), "topic": word("topic"),
 }  # fmt: skip
 
+_GROUPS = {
+    "channel": word("channels"), "segment": word("segments"), "region": word("regions"), "product": word("products"),
+    "business_unit": word("business units"), "source": word("sources"), "instrument": word("surveys"),
+    "question": word("questions"), "touchpoint": word("touchpoints"), "stage": word("stages"),
+}  # fmt: skip
+
 _EXACT_DIGITS = {Unit.SHARE: 2, Unit.POINTS: 2, Unit.SCORE: 4, Unit.COUNT: 0, Unit.PER_THOUSAND: 3}
 
 
@@ -61,6 +67,16 @@ def moment(value: datetime) -> str:
 def dimension(name: str) -> str:
     """A dimension as people read it: "business unit"; a file's own column keeps the name it has there."""
     return name.removeprefix(ATTRIBUTE) if name.startswith(ATTRIBUTE) else say(DIMENSION_WORDS.get(name, name))
+
+
+def groups_word(name: str) -> str:
+    """A dimension's groups as people read them: "business units", groups of "Age"."""
+    return say(_GROUPS[name]) if name in _GROUPS else say('groups of "{name}"', name=dimension(name))
+
+
+def group_word(name: str) -> str:
+    """One group of a dimension: "business unit", group of "Age"."""
+    return dimension(name) if name in _GROUPS else say('group of "{name}"', name=dimension(name))
 
 
 def whole(value: float) -> str:

@@ -22,10 +22,11 @@ _ROW, _TOP, _BOTTOM, _NAME, _BAR = 30, 10, 26, 150, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One bar: its name as the source has it, and what it did, in the metric's unit."""
+    """One bar: its name as the source has it, and what it did, in the metric's unit. short: on the axis, for a long name."""
 
     name: str
     effect: Effect
+    short: str = ""
 
 
 def waterfall(
@@ -38,7 +39,8 @@ def waterfall(
     low, high = scales.limits(metric, [before, after, *reached])
     low, high = min(low, *reached), max(high, *reached)  # on its way a sum may pass what a share can be
     values, written = scales.ticks(metric, low, high, most=4)
-    names = [voice.say("before"), *(labels.fit(plain(cause.name), _NAME) for cause in causes), voice.say("after")]
+    causing = [labels.fit(plain(cause.short or cause.name), _NAME) for cause in causes]
+    names = [voice.say("before"), *causing, voice.say("after")]
     told = [formats.value(metric, before), *(_told(metric, cause) for cause in causes), formats.value(metric, after)]
     return figure(
         [_levels(metric, (before, after), len(names), ground, voice), *_bars(metric, causes, spans, ground)],

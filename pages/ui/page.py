@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import streamlit as st
+
 from pages.cards.ask import Ask
 from pages.cards.lens import LENSES, PLAIN
 from pages.cards.pages import Page
-from pages.ui import breakdown, layout, page_export, plan_choice, request, states, url
+from pages.ui import breakdown, layout, page_export, plan_choice, request, split_choice, states, url
 
 
 def draw(page: Page, below: Callable[[Ask], None] | None = None) -> None:
@@ -21,8 +23,12 @@ def draw(page: Page, below: Callable[[Ask], None] | None = None) -> None:
     request.remember(replace(now, ask=ask))
     if page.tiles:
         layout.tiles_row(page.tiles)
-    if page.lens:
-        ask = replace(ask, lens=url.select("lens", "Laid over the trends", LENSES, PLAIN, width=240))
+    if page.lens or page.splits:
+        with st.container(horizontal=True):
+            if page.lens:
+                ask = replace(ask, lens=url.select("lens", "Laid over the trends", LENSES, PLAIN, width=240))
+            if page.splits:
+                ask = split_choice.split_by_choice(ask)
         request.remember(replace(now, ask=ask))
     layout.two_across(page.cards)
     builders = page.cards

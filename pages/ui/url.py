@@ -13,12 +13,13 @@ from pages.ui.text import md, t
 
 
 def select(
-    key: str, label: str, words: Mapping[str, str], default: str, *, width: int, idle: bool = False, tell: bool = True
+    key: str, label: str, words: Mapping[str, str], default: str, *, width: int, idle: bool = False, tell: bool = True,
+    about: str | None = None,
 ) -> str:
     """One of `words` (name → what is shown). The URL's choice wins at the first run; later the person's.
 
     idle: shown but of no effect here (greyed out) · tell: say here when the link asks for something else (the filter
-    bar says it together with its other filters).
+    bar says it together with its other filters) · about: what the reader should know of the choices.
     """
     options = list(words)
     if key not in st.session_state:
@@ -30,7 +31,7 @@ def select(
         st.session_state[key] = default
     picked = st.selectbox(
         t(label), options, key=key, format_func=lambda name: t(words[name]), persist_state="session", width=width,
-        disabled=idle,
+        disabled=idle, help=about,
     )
     chosen = picked if picked in words else default
     write(key, "" if chosen == default else chosen)
