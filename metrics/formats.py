@@ -79,9 +79,15 @@ def group_word(name: str) -> str:
     return dimension(name) if name in _GROUPS else say('group of "{name}"', name=dimension(name))
 
 
+def minus(number: str) -> str:
+    """A number with its true minus sign (U+2212), as people read it; what machines read (CSV, XLSX, JSON, URLs) keeps the
+    hyphen and does not come through here."""
+    return number.replace("-", "−")
+
+
 def whole(value: float) -> str:
     """12,431."""
-    return f"{value:,.0f}"
+    return minus(f"{value:,.0f}")
 
 
 def noun(n: float, plural: str) -> str:
@@ -123,12 +129,12 @@ def number(metric: Metric, value: float, *, signed: bool = False) -> str:
     """A value of `metric` without its unit word, with the metric's digits."""
     sign = "+" if signed and value > 0 else ""
     if metric.unit is Unit.HOURS:
-        return sign + (("-" + duration(-value)) if value < 0 else duration(value))
+        return sign + (("−" + duration(-value)) if value < 0 else duration(value))
     shown = value * 100 if metric.unit is Unit.SHARE else value
     text = f"{shown:,.{metric.decimals}f}"
     if text.lstrip("-0.,") == "":  # no "-0"
         text = text.lstrip("-")
-    return sign + text
+    return sign + minus(text)
 
 
 def value(metric: Metric, amount: float) -> str:
@@ -140,7 +146,7 @@ def value(metric: Metric, amount: float) -> str:
 def exact(metric: Metric, amount: float) -> str:
     """A value with enough digits to check it by hand: 78.79 %, 39.84, 3.9982, 12,431, 8.4 days (201 h)."""
     if metric.unit is Unit.HOURS:
-        hours = say("{n} h", n=f"{amount:,.4f}".rstrip("0").rstrip("."))
+        hours = say("{n} h", n=minus(f"{amount:,.4f}".rstrip("0").rstrip(".")))
         return hours if 1 <= amount < _HOURS else f"{duration(amount)} ({hours})"
     return value(replace(metric, decimals=_EXACT_DIGITS[metric.unit]), amount)
 

@@ -113,13 +113,13 @@ def _numbers(one: Driver) -> str:
     told = t(
         "{share}; weight {weight} (between {low} and {high}), correlation {r}, told by the other items already: VIF {vif}",
         share=importance_words(one), weight=_n(one.weight), low=_n(one.weight_low), high=_n(one.weight_high),
-        r=f"{one.r:+.3f}", vif=f"{one.vif:.2f}",
+        r=formats.minus(f"{one.r:+.3f}"), vif=f"{one.vif:.2f}",
     )  # fmt: skip
     return told if one.other is None else t("{told}; relative weight {other}", told=told, other=_n(one.other))
 
 
 def _n(value: float) -> str:
-    return f"{value:.4f}"
+    return formats.minus(f"{value:.4f}")
 
 
 def _percent1(share: float) -> str:

@@ -88,7 +88,7 @@ def _row(way: Way) -> Range:
 def _value(way: Way) -> str:
     """78.4 %, 74.1, 39.8."""
     points = way.points
-    number = f"{points[0]:,.1f}" if points else ""
+    number = formats.minus(f"{points[0]:,.1f}") if points else ""
     return formats.percent(number) if way.readout.metric.unit.value == "share" else number
 
 
@@ -96,7 +96,7 @@ def _between(way: Way) -> str:
     points = way.points
     if points is None or points[1] is None or points[2] is None:
         return ""
-    return t("between {low} and {high}", low=f"{points[1]:,.1f}", high=f"{points[2]:,.1f}")
+    return t("between {low} and {high}", low=formats.minus(f"{points[1]:,.1f}"), high=formats.minus(f"{points[2]:,.1f}"))
 
 
 def _change(way: Way) -> str:

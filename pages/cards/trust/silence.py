@@ -120,8 +120,8 @@ def _workings(found: Sequence[Silence], metric: Metric) -> tuple[tuple[str, str]
         return ()
     low, high = ENDS[metric.unit]
     return (
-        (t("Worst case"), f"r·s + (1 - r)·({low:g}) = {formats.exact(metric, whole.bounds[0])}"),
-        (t("Best case"), f"r·s + (1 - r)·{high:g} = {formats.exact(metric, whole.bounds[1])}"),
+        (t("Worst case"), f"r·s + (1 − r)·({formats.minus(f'{low:g}')}) = {formats.exact(metric, whole.bounds[0])}"),
+        (t("Best case"), f"r·s + (1 − r)·{high:g} = {formats.exact(metric, whole.bounds[1])}"),
         (
             t("With"),
             t("r = {rate}, the share that answered ({k} of {n}); s = {value}, the score of the {answers} given in the period",
