@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -98,12 +97,6 @@ def noun(n: float, plural: str) -> str:
 def counted(n: float, plural: str) -> str:
     """1 customer, 1,204 customers: how many of what."""
     return told(n, noun(n, plural))
-
-
-def few(names: Sequence[str], most: int) -> str:
-    """A, B, C and 4 more."""
-    shown = ", ".join(names[:most])
-    return shown + (" " + say("and {n} more", n=len(names) - most) if len(names) > most else "")
 
 
 def told(n: float, what: str) -> str:

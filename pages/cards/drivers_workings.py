@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metrics import formats
+from metrics import formats, lists
 from metrics.drivers.acting_words import QUADRANTS
 from metrics.drivers.choosing import MOST_ITEMS
 from metrics.drivers.drawing import DRAWS, GROUPS, SAMPLE
@@ -94,7 +94,7 @@ _SOURCES = {
 def _items_out(found: Drivers) -> str:
     """Every item left out, with its answers; and those on mixed scales."""
     few = [t("{item} ({n})", item=name, n=formats.counted(n, "answers")) for name, n in found.missing]
-    return "; ".join(part for part in (", ".join(few), mixed(found)) if part) or t("none")
+    return lists.statements([lists.enumerated(few), mixed(found)]) or t("none")
 
 
 def _method(found: Drivers) -> str:

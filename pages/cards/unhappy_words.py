@@ -7,7 +7,7 @@ from functools import partial
 from charts.figures import dots, odds
 from charts.figures.odds import shown
 from data_access.words.counting import WordCounts, unhappy_words
-from metrics import formats
+from metrics import formats, lists
 from metrics.definitions.satisfaction import TOP_BOXES
 from metrics.readout import Readout
 from metrics.results import Estimate
@@ -69,7 +69,7 @@ def _share(readout: Readout) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    return formats.few([f"“{word}”" for word in words], _NAMED)
+    return lists.few([f"“{word}”" for word in words], _NAMED)
 
 
 def _notes(ask: Ask, counted: WordCounts, words: tuple[WordOdds, ...]) -> tuple[str, ...]:
