@@ -38,7 +38,7 @@ def nps_moved(ask: Ask) -> CardView:
 
 def checked(ask: Ask, readout: Readout) -> Readout:
     """The readout of everybody, with whether its change is one that no channel shows: then it must not be told alone."""
-    if readout.by or readout.metric.answering is None or not _told(readout):
+    if readout.by or not readout.metric.weighable or not _told(readout):
         return readout
     found = split_of(ask, readout.metric.key, CHANNEL)
     return replace(readout, reversed=found is not None and found[2].reversed)

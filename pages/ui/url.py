@@ -22,11 +22,11 @@ def select(
     bar says it together with its other filters) · about: what the reader should know of the choices.
     """
     options = list(words)
+    if tell:
+        tell_stale(key, label, words)
     if key not in st.session_state:
         asked = st.query_params.get(key)
         st.session_state[key] = asked if asked in words else default
-        if tell and asked and asked not in words:
-            st.warning(t("The link asks for what is not there (any more): {what}.", what=md(f"{t(label)}: {asked}")))
     elif st.session_state[key] not in words:
         st.session_state[key] = default
     picked = st.selectbox(
@@ -36,6 +36,13 @@ def select(
     chosen = picked if picked in words else default
     write(key, "" if chosen == default else chosen)
     return chosen
+
+
+def tell_stale(key: str, label: str, words: Mapping[str, str]) -> None:
+    """Say here when the link asks for what is not among `words`: above a row of choices, which then do not `tell`."""
+    asked = st.query_params.get(key) if key not in st.session_state else None
+    if asked and asked not in words:
+        st.warning(t("The link asks for what is not there (any more): {what}.", what=md(f"{t(label)}: {asked}")))
 
 
 def write(key: str, text: str) -> None:

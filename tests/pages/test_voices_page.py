@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from streamlit.testing.v1.element_tree import Block
 
 from charts.figures.base import said
 from data_access.drill.wanted import ANY, NO_TOPIC, Wanted
@@ -66,7 +68,29 @@ def test_an_empty_store_and_one_without_comments(bare: Store) -> None:
     load_rows(bare, "contacts", [{"ts": BEGAN + timedelta(days=i), "channel": "Web"} for i in range(30)])
     opened = Opened().page("voices")
     assert opened.cards()[TALK] == "No data for this selection."
-    assert "Too few comments to be shown." in opened.words()
+    assert "There are no comments in this selection." in opened.words()
+    assert "Too few comments" not in opened.words()
+
+
+def test_a_stale_link_is_told_above_the_row_of_fields(company: Store) -> None:
+    opened = Opened(comments_topic="nonsense", comments_band="furious").page("voices")
+    opened.at.toggle(key="comments_open").set_value(True)
+    opened.again()
+    rows = [block for block in blocks(opened.at._tree) if any(_key(one) == "comments_topic" for one in block.children.values())]
+    assert len(rows) == 1 and all(one.type != "warning" for one in rows[0].children.values())
+    told = [found.value for found in opened.at.warning]
+    assert len(told) == 2 and "nonsense" in told[0] and "furious" in told[1]
+
+
+def blocks(block: Block) -> Iterator[Block]:
+    yield block
+    for child in block.children.values():
+        if isinstance(child, Block):
+            yield from blocks(child)
+
+
+def _key(node: object) -> object:
+    return getattr(node, "key", None)
 
 
 def test_what_people_wrote_never_becomes_markup(bare: Store) -> None:
