@@ -17,6 +17,7 @@ from metrics.metric import Better, Metric
 from metrics.split import Effect
 from metrics.split_words import with_reach
 
+_LEAST = 200  # pixels: beside a trend a few low bars would leave a hole
 _ROW, _TOP, _BOTTOM, _NAME, _BAR = 30, 10, 26, 150, 0.5
 
 
@@ -45,7 +46,7 @@ def waterfall(
     return figure(
         [_levels(metric, (before, after), len(names), ground, voice), *_bars(metric, causes, spans, ground)],
         ground,
-        height=len(names) * _ROW + _TOP + _BOTTOM,
+        height=max(_LEAST, len(names) * _ROW + _TOP + _BOTTOM),
         margin=(max(map(labels.width, names)) + 14, max(labels.width(w, SMALL) for w in told) + 16, _TOP, _BOTTOM),
         barmode="overlay",
         shapes=_joints(reached, ground),

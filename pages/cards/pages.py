@@ -130,7 +130,7 @@ SATISFACTION = Page(
 )  # fmt: skip
 DRIVERS = Page("drivers", word("Drivers"), word("What matters most to customers?"), drivers.CARDS)
 TRUST = Page(
-    "trust", word("How sure"), word("How far can we trust these scores?"), (counting, repeated, unanswered, weighting, asked),
+    "trust", word("How sure"), word("How far can we trust these scores?"), (counting, unanswered, repeated, asked, weighting),
     planned=Planned(),
 )
 VOICES = Page(
