@@ -226,7 +226,7 @@ def test_words_that_may_be_chance_are_counted_and_not_drawn(bare: Store) -> None
 
 def test_where_no_word_is_more_than_chance_it_is_said_and_topics_are_drawn(bare: Store) -> None:
     view = unhappy_words.silent(compared(bare, ["I waited long"] * 80))
-    assert "None of 2 words is clearly more theirs than that of those who complained." in view.verdict
+    assert "No word (of 2 compared) is clearly more theirs than that of those who complained." in view.verdict
     assert view.chart is None
     assert [row.group for row in view.main.rows] == [("Waiting time",)]
     assert "words of at least" not in view.caption
