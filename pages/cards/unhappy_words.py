@@ -51,7 +51,8 @@ def _told(ask: Ask, readout: Readout, counted: WordCounts, words: tuple[WordOdds
     share = _share(readout)
     real = [one for one in words if one.real]
     if not real:
-        none = t("No word (of {n} compared) is clearly more theirs than that of those who complained.", n=formats.whole(len(words)))
+        n = formats.whole(len(words))
+        none = t("No word (of {n} compared) is clearly more theirs than that of those who complained.", n=n)
         return one_after_another(share, none)
     parts = []
     mine, others = [one.word for one in real if one.ratio >= 1], [one.word for one in real if one.ratio < 1]
