@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from metrics import lists
 from metrics.effective import WEIGHT
 from metrics.evidence import Events, Mean, Net, Share, Times
 from metrics.groups import LEAST_NAMED
@@ -99,9 +100,9 @@ def _cells(voice: Voice, readout: Readout, rows: Sequence[Row]) -> str:
             named.append(voice.say(told, group=first.group[place], low=low, high=high))
             left = [row for row in left if row not in cells]
         else:
-            named.append(f"{group_name(first)} ({voice.value(values([first])[0])})")
+            named.append(lists.valued(group_name(first), voice.value(values([first])[0])))
             left = left[1:]
-    return ", ".join(named) + (" " + voice.say("and {n} more", n=len(left)) if left else "")
+    return lists.and_more(named, len(left), voice.say)
 
 
 def _throughout(readout: Readout, rows: Sequence[Row], one: Row, place: int) -> tuple[int, list[Row]] | None:

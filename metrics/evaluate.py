@@ -63,7 +63,7 @@ def by_rules(metric: Metric, rules: Rules) -> Metric:
 
 def _weights(asked: Asked, now: Measured) -> str:
     """Whether sources weigh these answers, and whether that was asked for (see `Readout.weights`)."""
-    if asked.metric.answering is None or np.array_equal(now.whole["sw"], now.whole["n"]):
+    if not asked.metric.weighable or np.array_equal(now.whole["sw"], now.whole["n"]):
         return ""
     return "applied" if asked.options.get("weights") else "at hand"
 

@@ -76,19 +76,19 @@ def sentence(readout: Readout, say: Say = say) -> str:
 
 _REVERSED = {
     False: word(
-        "No channel got lower and still {name} fell: customers moved to lower rated channels. Do not read the overall number"
+        "No {group} got lower and still {name} fell: answers moved to lower rated {groups}. Do not read the overall number"
         " alone."
     ),
     True: word(
-        "No channel got higher and still {name} rose: customers moved to higher rated channels. Do not read the overall number"
+        "No {group} got higher and still {name} rose: answers moved to higher rated {groups}. Do not read the overall number"
         " alone."
     ),
 }
 
 
-def reversal(metric: Metric, *, rose: bool, say: Say = say) -> str:
-    """Why an overall change must not be read alone that no channel shows (Simpson's reversal)."""
-    return say(_REVERSED[rose], name=say(metric.noun))
+def reversal(metric: Metric, *, rose: bool, by: str = "channel", say: Say = say) -> str:
+    """Why an overall change must not be read alone that no group of a dimension shows (Simpson's reversal)."""
+    return say(_REVERSED[rose], name=say(metric.noun), group=formats.group_word(by), groups=formats.groups_word(by))
 
 
 def _rose(verdict: Verdict) -> bool:

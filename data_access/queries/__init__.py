@@ -11,6 +11,7 @@ from sqlalchemy import Select
 from data_access.dialects import Dialect
 from data_access.queries import complaints, contacts, drivers, per_customer, records, transitions, voices
 from data_access.queries.channel_sets import channel_sets
+from data_access.queries.commenters import commenters
 from data_access.queries.cost_sums import cost_sums
 from data_access.queries.funnel import funnel
 from data_access.queries.paths import paths
@@ -59,6 +60,7 @@ BUILDERS: dict[str, Builder] = {
     "invitations": contacts.invitations_sent,
     "topics": voices.topics,
     "comment_scores": voices.comment_scores,
+    "commenters": commenters,
     "unhappy": voices.unhappy,
 }
 

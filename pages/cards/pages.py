@@ -90,6 +90,7 @@ class Page:
     planned: Planned | None = None  # the planner, behind the cards
     told: tuple[str, ...] = ()  # metrics whose change a card tells of and no tile
     lens: bool = False  # its trends can be laid over with levels, the usual range, an outlook (`cards/lens.py`)
+    splits: bool = False  # its cards split a change by a dimension the reader chooses (`cards/moved_by.py`)
 
     @property
     def family(self) -> tuple[str, ...]:
@@ -125,11 +126,11 @@ SATISFACTION = Page(
         ("csat", word("CSAT, top two boxes")), ("csat_mean", word("CSAT, mean score")), ("nps", word("NPS")),
         ("ces", word("Made it easy (CES)")), ("response_rate", word("Response rate")),
     ),
-    Choice("satisfaction", "score", "channel"), lens=True,
+    Choice("satisfaction", "score", "channel"), lens=True, splits=True,
 )  # fmt: skip
 DRIVERS = Page("drivers", word("Drivers"), word("What matters most to customers?"), drivers.CARDS)
 TRUST = Page(
-    "trust", word("How sure"), word("How far can we trust these scores?"), (counting, repeated, unanswered, weighting, asked),
+    "trust", word("How sure"), word("How far can we trust these scores?"), (counting, unanswered, repeated, asked, weighting),
     planned=Planned(),
 )
 VOICES = Page(

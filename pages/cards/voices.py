@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from charts.figures import pairs
-from metrics import formats
+from metrics import formats, lists
 from metrics.readout import Readout, Row, Word
 from metrics.results import Estimate
 from metrics.saying import one_after_another, word
@@ -75,7 +75,7 @@ def _moved(readout: Readout) -> str:
     for way, template in ((Word.UP, _MORE), (Word.DOWN, _LESS)):
         names = [row.group[0] for row in readout.rows if row.verdict is not None and row.verdict.word == way]
         if names:
-            parts.append(t(template, groups=", ".join(names)))
+            parts.append(t(template, groups=lists.enumerated(names)))
     return one_after_another(*parts)
 
 
@@ -88,7 +88,9 @@ def _scores(readout: Readout, real: Sequence[Row]) -> str:
     below = [pair for pair in known if pair[0] < overall.value]
     above = [pair for pair in known[::-1] if pair[0] > overall.value]
     parts = [
-        t(template, groups=", ".join(f"{name} ({formats.value(readout.metric, value)})" for value, name in found[:_NAMED]))
+        t(template, groups=lists.enumerated(
+            lists.valued(name, formats.value(readout.metric, value)) for value, name in found[:_NAMED]
+        ))
         for found, template in ((below, _BELOW), (above, _ABOVE)) if found
     ]  # fmt: skip
     return next(iter(parts), "")

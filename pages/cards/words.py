@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics import formats
+from metrics import formats, lists
 from metrics.metric import Metric
 from metrics.readout import Readout, Word
 from metrics.saying import one_after_another
@@ -15,9 +15,9 @@ def caption(readout: Readout, *more: str) -> str:
     result = readout.overall
     parts = [units(readout.metric, result.n)]
     parts += [formats.told(n, reason) for reason, n in readout.left_out if n]
-    ignored = [name for name in readout.not_applied if name != "period"]  # a snapshot's card says when it was taken
-    if ignored:
-        parts.append(t("not filtered by {names}: these facts do not have it", names=", ".join(ignored)))
+    ignored = [formats.dimension(name) for name in readout.not_applied if name != "period"]
+    if ignored:  # without the period: a snapshot's card says when it was taken
+        parts.append(t("not filtered by {names}: these facts do not have it", names=lists.enumerated(ignored)))
     if readout.weights:
         parts.append(weights_words(readout))
     if any(row.provisional for row in readout.rows):
@@ -38,7 +38,7 @@ def by_word(readout: Readout) -> str:
             groups.setdefault(row.verdict.word, []).append(" · ".join(row.group))
     order = [word for word in (Word.UP, Word.DOWN, Word.SAME, Word.FEW) if word in groups]
     return one_after_another(
-        *(t("{word}: {groups}.", word=t(word).capitalize(), groups=", ".join(groups[word])) for word in order)
+        *(t("{word}: {groups}.", word=t(word).capitalize(), groups=lists.enumerated(groups[word])) for word in order)
     )
 
 

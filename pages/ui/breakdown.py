@@ -13,6 +13,7 @@ from metrics.frames import ATTRIBUTE
 from metrics.metric import Metric
 from metrics.registry import by_key
 from pages.cards import breakdown
+from pages.cards.dimensions import dimensions_of
 from pages.ui import request, url
 from pages.ui.card import Builder, card
 from pages.ui.text import t
@@ -44,8 +45,7 @@ class By:
 def choose(metric: Metric, key: str, default: str) -> By:
     """One or two dimensions among those the metric can be broken down by, bound to the URL (`<key>` and `<key>_and`)."""
     now = request.current()
-    options = [d for d in metric.frame.dims if d not in metric.inner and now.store.choices(d, now.scope)]
-    options += [ATTRIBUTE + name for name in now.store.attributes(now.scope)]
+    options = dimensions_of(metric, now.store, now.scope)
     if not options:
         return By(default, formats.dimension(default))
     start = default if default in options else options[0]

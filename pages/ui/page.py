@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import streamlit as st
+
 from pages.cards.ask import Ask
 from pages.cards.lens import LENSES, PLAIN
 from pages.cards.pages import Page
-from pages.ui import breakdown, layout, page_export, plan_choice, request, states, url
+from pages.ui import breakdown, layout, page_export, plan_choice, request, split_choice, states, url
 
 
 def draw(page: Page, below: Callable[[Ask], None] | None = None) -> None:
@@ -21,8 +23,8 @@ def draw(page: Page, below: Callable[[Ask], None] | None = None) -> None:
     request.remember(replace(now, ask=ask))
     if page.tiles:
         layout.tiles_row(page.tiles)
-    if page.lens:
-        ask = replace(ask, lens=url.select("lens", "Laid over the trends", LENSES, PLAIN, width=240))
+    if page.lens or page.splits:
+        ask = _chosen(page, ask)
         request.remember(replace(now, ask=ask))
     layout.two_across(page.cards)
     builders = page.cards
@@ -33,3 +35,16 @@ def draw(page: Page, below: Callable[[Ask], None] | None = None) -> None:
     if below is not None:
         below(ask)
     page_export.offer(page, ask, builders)
+
+
+def _chosen(page: Page, ask: Ask) -> Ask:
+    """What is laid over the page's trends, and by what its changes are split."""
+    words = split_choice.choices(ask) if page.splits else {}
+    if page.lens:
+        url.tell_stale("lens", "Laid over the trends", LENSES)
+    if page.splits:
+        url.tell_stale(split_choice.KEY, split_choice.LABEL, words)
+    with st.container(horizontal=True):
+        if page.lens:
+            ask = replace(ask, lens=url.select("lens", "Laid over the trends", LENSES, PLAIN, width=240, tell=False))
+        return split_choice.split_by_choice(ask, words) if page.splits else ask

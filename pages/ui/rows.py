@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts.periods import label as period_label
 from data_access.drill import FILE_CAP, may_read_rows, note_export
-from metrics import formats
+from metrics import formats, lists
 from metrics.readout import Readout, Row
 from pages.cards.ask import Ask
 from pages.cards.behind import Behind, explained, told
@@ -85,7 +85,7 @@ def _table(found: pd.DataFrame) -> None:
     config = column_config(shown.columns)
     st.dataframe(shown, hide_index=True, height=min(_HEIGHT, 40 + 36 * len(shown)), column_config=config, placeholder="")
     if empty:
-        names = ", ".join(column_name(name) for name in empty)
+        names = lists.enumerated(column_name(name) for name in empty)
         st.html(f'<div class="ts-caption">{esc(t("Without any value here: {names}", names=names))}</div>')
 
 

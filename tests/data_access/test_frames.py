@@ -49,6 +49,7 @@ OPTIONS |= {
     "load_lags": {"facts": "complaints"},
     "topics": _RULES,
     "comment_scores": _RULES,
+    "commenters": {**_RULES, "measure": "top"},
     "unhappy": {**_RULES, "top": ((1, 5, 4),)},
 }
 # These few facts hold nothing for them: purchases, batches and whole questionnaires have tests of their own.

@@ -43,7 +43,10 @@ VARIANTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "person_periods": [("lapse", {}), ("status", {"event": "status", "churned": ("lost",)})],
     "strata": [("to a contact", {}), ("to a purchase", {"outcome": "purchase", "tenure_days": (), "purchases": ()})],
-    **{key: [("of all", {}), ("by topic", {"by": ("topic", "region")})] for key in ("topics", "comment_scores", "unhappy")},
+    **{
+        key: [("of all", {}), ("by topic", {"by": ("topic", "region")})]
+        for key in ("topics", "comment_scores", "commenters", "unhappy")
+    },
     "profile": [(facts, {"facts": facts}) for facts in ("complaints", "customers")],
 }
 

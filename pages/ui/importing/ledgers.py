@@ -12,7 +12,7 @@ import streamlit as st
 
 from data_access.batches import Batch, ChangedCell
 from data_access.importing.ledger import Ledger
-from metrics import formats
+from metrics import formats, lists
 from metrics.saying import word
 from pages.ui.text import t
 
@@ -74,4 +74,4 @@ def cells(counts: Mapping[str, Mapping[str, int]]) -> None:
 def facts(batch: Batch) -> str:
     """What a batch became, in words."""
     loaded = dict(batch.loaded) if not isinstance(batch.loaded, str) else json.loads(batch.loaded)
-    return ", ".join(f"{n:,} {name}" for name, n in loaded.items() if n)
+    return lists.enumerated(f"{n:,} {name}" for name, n in loaded.items() if n)

@@ -14,6 +14,7 @@ from data_access.importing import roles, service
 from data_access.importing.errors import DataError
 from data_access.importing.inspection import Inspection
 from data_access.importing.mapping import ColumnMap, Mapping
+from metrics import lists
 from pages.ui.importing import mapping_exchange
 from pages.ui.importing.questions import Asked
 from pages.ui.text import md, t
@@ -55,7 +56,7 @@ def _summary(mapping: Mapping, found: Inspection) -> str:
     }  # fmt: skip
     unsure = sum(c.confidence == "low" for c in found.columns) if not found.remembered else 0
     told = [text for what, text in words.items() if count[what]]
-    return ", ".join([*told, *([t("to check {n}", n=unsure)] if unsure else [])])
+    return lists.enumerated([*told, *([t("to check {n}", n=unsure)] if unsure else [])])
 
 
 def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
@@ -67,7 +68,7 @@ def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
             "column": c.column, "example": _examples(found, place.get(c.column)), "role": c.role,
             "name": c.label if c.rated or c.role == roles.ATTRIBUTE else "", "kind": c.kind or "",
             "scale": f"{c.scale[0]:g} – {c.scale[1]:g}" if c.scale else "",
-            "used": _histogram(found, c), "no_answer": ", ".join(c.no_answer), "words": _words(c),
+            "used": _histogram(found, c), "no_answer": lists.enumerated(c.no_answer), "words": _words(c),
             "why": why.get((c.column, c.role), c.reason),
         }
         for c in mapping.columns
@@ -90,7 +91,7 @@ def _histogram(found: Inspection, column: ColumnMap) -> list[int] | None:
 
 def _words(column: ColumnMap) -> str:
     """What the file's words are read as."""
-    return ", ".join(f"{cell} = {stored or '–'}" for cell, stored in column.values)
+    return lists.enumerated(f"{cell} = {stored or '–'}" for cell, stored in column.values)
 
 
 def _telling_first(mapping: Mapping) -> Mapping:
