@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from data_access.ahead import Beside
 from data_access.batches import CONFLICT, REJECTED
 from data_access.importing import footers, identity, roles
-from data_access.importing.ahead import Beside
 from data_access.importing.clocks import together
 from data_access.importing.errors import DataError
 from data_access.importing.facts import Assembler, Values, repeated
