@@ -24,7 +24,7 @@ from data_access.schema import versions
 from data_access.scope import Scope
 from data_access.settings import document
 from data_access.settings.model import Settings
-from metrics.frames import TOPIC
+from metrics.frames import ANSWER, TOPIC
 from metrics.restated import Restated
 from metrics.rules import Rules
 
@@ -149,9 +149,11 @@ class Store:
 
     def choices(self, dimension: str, scope: Scope) -> list[str]:
         """Values of a dimension or "attr:NAME" in use, most frequent first; UNKNOWN where some are empty. Topics are the
-        house's, in its order."""
+        house's, in its order; answers are those of a question, and none without one."""
         if dimension == TOPIC:
             return [topic.name for topic in self.rules().topics]
+        if dimension == ANSWER:
+            return []
         return [*self._told(lambda: looking.choices(self, dimension, scope), "choices", scope.key, dimension)]
 
     def attributes(self, scope: Scope) -> list[str]:

@@ -130,6 +130,11 @@ class Metric:
         return self.name or self.title
 
     @property
+    def weighable(self) -> bool:
+        """Whether what it counts may weigh more or less than one."""
+        return "weights" in self.options
+
+    @property
     def takes_target(self) -> bool:
         """Whether a target says something: a direction is better, and the value does not grow with the period's length."""
         return self.better is not Better.NEITHER and (self.unit is not Unit.COUNT or self.frame.snapshot)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from metrics.definitions import channels, complaints, journeys, response_rates, satisfaction, voices, working_times
+from metrics.definitions import (
+    channels,
+    complaints,
+    journeys,
+    response_rates,
+    responses,
+    satisfaction,
+    voices,
+    working_times,
+)
 from metrics.errors import QuestionError
 from metrics.metric import Metric
 
 METRICS: tuple[Metric, ...] = (
-    *satisfaction.METRICS, *response_rates.METRICS, *voices.METRICS, *channels.METRICS, *journeys.METRICS,
-    *complaints.METRICS, *working_times.METRICS,
+    *satisfaction.METRICS, *responses.METRICS, *response_rates.METRICS, *voices.METRICS, *channels.METRICS,
+    *journeys.METRICS, *complaints.METRICS, *working_times.METRICS,
 )  # fmt: skip
 _BY_KEY = {metric.key: metric for metric in METRICS}
 

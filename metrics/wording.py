@@ -268,7 +268,7 @@ def _leaders(voice: Voice, rows: Sequence[Row]) -> str:
     for row in rows:
         if isinstance(row.result, Estimate):
             parts = pooled.setdefault(group_name(row), [0.0, 0.0])
-            parts[0] += row.result.numerator or 0.0
+            parts[0] += row.result.value * (row.result.denominator or 0.0)
     whole = sum(
         next((row.result.denominator or 0.0 for row in same if isinstance(row.result, Estimate)), 0.0)
         for _, same in groupby(rows, key=lambda row: row.period)

@@ -56,7 +56,7 @@ class Ask:
     ) -> Readout:
         """The one way a page comes to a number. One asked with options of its own stands alone beside the screen's family."""
         grain, declared = self.grain if over_time else None, by_key(metric)
-        weights = {"weights": "source"} if self.weights and declared.answering is not None else {}
+        weights = {"weights": "source"} if self.weights and declared.weighable else {}
         found = evaluate(
             declared, self.fetch, self.filters, self.scope,
             by=by, grain=grain, compare=self.compare, options={**weights, **(options or {})},
