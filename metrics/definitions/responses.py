@@ -15,8 +15,6 @@ from metrics.metric import Better, Counts, Example, Metric, Unit
 from metrics.results import Estimate, Reason, Result, Withheld
 from metrics.stats.weighting import kish
 
-WEIGHT_ABOVE = "weight_above"  # in `Estimate.detail`: the sum of the weights above the line
-
 
 def compute_responses(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
     """Number of responses."""
@@ -37,8 +35,7 @@ def compute_response_share(cell: Counts, whole: Counts, options: Mapping[str, An
     told = share(above / below * effective, effective, conf=conf)
     if not isinstance(told, Estimate):
         return told
-    detail = {WEIGHT: below, WEIGHT_ABOVE: above}
-    detail |= {"design_effect": deff, "effective_n": effective} if deff > 1 else {}
+    detail = {WEIGHT: below} | ({"design_effect": deff, "effective_n": effective} if deff > 1 else {})
     return replace(told, n=n, numerator=k, denominator=n, detail=detail)
 
 

@@ -43,9 +43,7 @@ class By:
 
 def choose(metric: Metric, key: str, default: str) -> By:
     """One or two dimensions among those the metric can be broken down by, bound to the URL (`<key>` and `<key>_and`)."""
-    now = request.current()
-    options = [d for d in metric.frame.dims if d not in metric.inner and now.store.choices(d, now.scope)]
-    options += [ATTRIBUTE + name for name in now.store.attributes(now.scope)]
+    options = dimensions(metric)
     if not options:
         return By(default, formats.dimension(default))
     start = default if default in options else options[0]
@@ -55,6 +53,13 @@ def choose(metric: Metric, key: str, default: str) -> By:
     across = url.select(f"{key}_and", "And by", others, _ALONE, width=240) if len(options) > 1 else _ALONE
     told = {option: formats.dimension(option) for option in options}  # in a sentence; a choice begins with a capital
     return By(picked, told[picked]) if across == _ALONE else By(picked, told[picked], across, told[across])
+
+
+def dimensions(metric: Metric) -> list[str]:
+    """What a metric can be broken down by: its dimensions that hold anything, then the files' own columns."""
+    now = request.current()
+    found = [d for d in metric.frame.dims if d not in metric.inner and now.store.choices(d, now.scope)]
+    return [*found, *(ATTRIBUTE + name for name in now.store.attributes(now.scope))]
 
 
 def label_of(dimension: str) -> str:
