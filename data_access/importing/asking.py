@@ -114,7 +114,9 @@ def _missing(draft: Draft) -> list[Question]:
         surveyed = draft.preset is not None or draft.taken(roles.ID)
         text = "No column holds scores or comments."
         counted = " The responses are counted, and what they answered; CSAT, NPS and CES are not told from them." * surveyed
-        asked.append(Question("score", f"{text}{counted} Which columns hold scores?", (NONE,), blocking=not surveyed, default=NONE if surveyed else ""))
+        default = NONE if surveyed else ""
+        told = f"{text}{counted} Which columns hold scores?"
+        asked.append(Question("score", told, (NONE,), blocking=not surveyed, default=default))
     return asked
 
 

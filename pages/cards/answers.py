@@ -16,7 +16,7 @@ from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.breakdown import crossed_card
 from pages.cards.card import CardView
-from pages.cards.words import caption, moved
+from pages.cards.words import caption, moved, units
 from pages.ui.text import t
 
 KEY, METRIC = "answers_given", "response_share"
@@ -33,7 +33,8 @@ def answers_given(
     several = "" if isinstance(asked, str) else t("several answers are possible: the shares add up to more than 100 %")
     if across is not None:
         readout = ask.readout(METRIC, by=(ANSWER, across), options={"question": asked})
-        view = crossed_card(KEY, t("{question}, by {what}", question=title, what=across_label), readout)
+        crossed = t("What do customers answer, by {what}? {question}", what=across_label, question=name)
+        view = crossed_card(KEY, crossed, readout)
         own = t("each share is of the responses of its own {what}", what=across_label)
         return replace(view, caption=caption(readout, several, own))
     now = ask.readout(METRIC, by=(ANSWER,), options={"question": asked})
@@ -43,12 +44,13 @@ def answers_given(
         draw = partial(dots, now) if now.rows else None
         return CardView(KEY, title, sentence(now), "neutral", draw, caption(now, several), (now,), "bar")
     real = frozenset(row.group for row in now.rows if row.verdict and row.verdict.word in (Word.UP, Word.DOWN))
-    draw = partial(pairs, now, then, heads=(_head(now), _head(then)), real=real, alike=True) if now.rows else None
+    heads = t("now: {n}", n=units(now.metric, now.overall.n)), t("before: {n}", n=units(then.metric, then.overall.n))
+    draw = partial(pairs, now, then, heads=heads, real=real, alike=True) if now.rows else None
     told = one_after_another(sentence(now), moved(now) or t("No answer was clearly given more or less often than before."))
     grey = t("grey: no more than chance") if len(real) < len(now.rows) else ""
     return CardView(
         KEY, title, told, "neutral", draw,
-        caption(now, several, t("{n} before", n=formats.whole(then.overall.n)), _gone(now, then), grey), (now, then), "bar",
+        caption(now, several, t("before: {period}", period=now.comparison_label), _gone(now, then), grey), (now, then), "bar",
     )  # fmt: skip
 
 
@@ -58,12 +60,6 @@ def asked_question(ask: Ask, name: str | None) -> tuple[str, Option]:
     if name is None:
         name = next(iter(found), PLAIN[0])
     return (name, found[name]) if name in found else (formats.dimension(name), name)
-
-
-def _head(readout: Readout) -> str:
-    """The period and how many answered in it."""
-    period = readout.selected.period() if readout.selected else ""
-    return t("{period} ({n})", period=period, n=formats.counted(readout.overall.n, readout.metric.counted))
 
 
 def _gone(now: Readout, then: Readout) -> str:
