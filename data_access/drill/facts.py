@@ -122,7 +122,7 @@ _ANSWERS = of_table(lambda question, _: about_contacts.scored(question), "answer
 LISTINGS: dict[str, Listing] = {
     "scores": Listing("answers", scored_answers),
     "survey_responses": of_table(about_contacts.in_period, "responses"),
-    "given_answers": Listing("responses", given, NUMERATOR, grouped=True),
+    "given_answers": Listing("responses", given, grouped=True),
     "invitations": Listing("invitations", answered_of_delivered, amount="delivered"),
     "contacts": of_table(about_contacts.in_period, "contacts"),
     "complaints": of_table(about_contacts.in_period, "complaints"),

@@ -11,7 +11,7 @@ import streamlit as st
 from metrics import formats
 from metrics.frames import ATTRIBUTE
 from metrics.metric import Metric
-from metrics.registry import by_key
+from metrics.registry import RENAMED, by_key
 from pages.cards import breakdown
 from pages.ui import request, url
 from pages.ui.card import Builder, card
@@ -73,7 +73,7 @@ def card_by_choice(topic: str, key: str, default: str) -> Builder:
     with st.container(key="breakdown"):
         with st.container(horizontal=True):
             words = breakdown.measures(topic)
-            metric = url.select(key, "Measure", words, next(iter(words)), width=300)
+            metric = url.select(key, "Measure", words, next(iter(words)), width=300, renamed=RENAMED)
             by = choose(by_key(metric), f"{key}_by", default)
         builder = partial(breakdown.by_choice, metric=metric, **by.asked())
         card(builder, part=(metric, by))

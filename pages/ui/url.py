@@ -6,23 +6,28 @@ Streamlit's own binding writes an option as it is shown; ours writes `period=90d
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import streamlit as st
 
 from pages.ui.text import md, t
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
 
 def select(
-    key: str, label: str, words: Mapping[str, str], default: str, *, width: int, idle: bool = False, tell: bool = True
-) -> str:
+    key: str, label: str, words: Mapping[str, str], default: str, *, width: int, idle: bool = False, tell: bool = True,
+    renamed: Mapping[str, str] = _NOTHING,
+) -> str:  # fmt: skip
     """One of `words` (name → what is shown). The URL's choice wins at the first run; later the person's.
 
     idle: shown but of no effect here (greyed out) · tell: say here when the link asks for something else (the filter
-    bar says it together with its other filters).
+    bar says it together with its other filters) · renamed: what older links say → what it is called now.
     """
     options = list(words)
     if key not in st.session_state:
         asked = st.query_params.get(key)
+        asked = renamed.get(asked, asked) if asked else asked
         st.session_state[key] = asked if asked in words else default
         if tell and asked and asked not in words:
             st.warning(t("The link asks for what is not there (any more): {what}.", what=md(f"{t(label)}: {asked}")))
