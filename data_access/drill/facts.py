@@ -14,7 +14,7 @@ from data_access.queries import per_customer
 from data_access.queries.contacts import Conditions
 from data_access.queries.question import ONE, Question, moment, split, visible
 from data_access.queries.recorded import DUE, FIRST_RESPONSE, RESOLUTION, WORD, resolved_at
-from data_access.queries.responses import answered, by_answer
+from data_access.queries.responses import all_answers, answered, by_answer
 from data_access.schema import METADATA, answers, complaints, contacts, invitations, responses
 from metrics.frames import ANSWER
 
@@ -109,12 +109,13 @@ def given(question: Question, dialect: Dialect) -> Lines:
         source, where, groups = found.source, found.where, [*found.groups, found.answer]
     else:
         source, groups = split(question, dialect, t, t.c.day)
+        groups.append(all_answers(question).label(ANSWER))
         where = [*about_contacts.in_period(question, t), *answered(question)]
     named = {label.name for label in groups}
     columns = [t.c[name] for name in (*shown, "seq", "record") if name not in named]
     statement = select(*groups, *columns).select_from(source).where(*where)
-    told = (*shown[:2], ANSWER, *shown[2:]) if ANSWER in question.by else shown
-    return Lines(statement, (t.c.ts.desc(), t.c.source, t.c.seq.desc(), t.c.record), told)
+    newest = (t.c.ts.desc(), t.c.source, t.c.seq.desc(), t.c.record)
+    return Lines(statement, newest, (*shown[:2], ANSWER, *shown[2:]))
 
 
 _ANSWERS = of_table(lambda question, _: about_contacts.scored(question), "answers")

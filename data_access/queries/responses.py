@@ -88,9 +88,22 @@ def by_answer(question: Question, dialect: Dialect) -> Given:
     filled = [mine.c.value != ""]
     if isinstance(asked, str):
         return Given(joined, named, mine.c.value.label(ANSWER), [*where, *filled])
-    pairs = [(answer, name.removeprefix(ATTRIBUTE)) for answer, name in asked or ()]
-    told = values(column("said", String), column("name", String), name="told").data(pairs)
-    return Given(joined.join(told, told.c.name == mine.c.name), named, told.c.said.label(ANSWER), [*where, *filled])
+    said, several = _named(asked or (), mine, joined)
+    return Given(several, named, said.label(ANSWER), [*where, *filled])
+
+
+def all_answers(question: Question) -> ColumnElement[str]:
+    """What a response answered, in one text; several answers in the order of the alphabet, a comma between."""
+    asked = asked_about(question)
+    if asked is None or (isinstance(asked, str) and not asked.startswith(ATTRIBUTE)):
+        nothing: ColumnElement[str] = literal_column("NULL")
+        return nothing if asked is None else known(_T.c[asked])
+    mine = attributes.alias("all_given")
+    filled = and_(_same(mine), mine.c.name.in_(_columns(asked)), mine.c.value != "")
+    said, source = (mine.c.value, mine) if isinstance(asked, str) else _named(asked, mine)
+    apart: ColumnElement[str] = literal_column("', '")
+    text = func.string_agg(said, apart).aggregate_order_by(said)
+    return select(text).select_from(source).where(filled).correlate(_T).scalar_subquery()
 
 
 def answered(question: Question) -> list[ColumnElement[bool]]:
@@ -136,6 +149,15 @@ def _answered_of_all(question: Question, dialect: Dialect) -> Select[Any]:
     found = {"n": n, "sw": sw, "sww": sww, "of": n, "ofw": sw, "ofww": sww, "silent": silent}
     counts = [found[name].label(name) for name in question.frame.counts]
     return grouped(rows, [rows.c[label.name].label(label.name) for label in groups], counts, [])
+
+
+def _named(
+    asked: Sequence[tuple[str, str]], mine: FromClause, source: FromClause | None = None
+) -> tuple[ColumnElement[str], FromClause]:  # fmt: skip
+    """The answer a choice's column stands for, and `source` (the columns themselves) joined to it."""
+    pairs = [(answer, name.removeprefix(ATTRIBUTE)) for answer, name in asked]
+    told = values(column("said", String), column("name", String), name="told").data(pairs)
+    return told.c.said, (mine if source is None else source).join(told, told.c.name == mine.c.name)
 
 
 def _others(question: Question) -> list[str]:

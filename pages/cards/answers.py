@@ -30,19 +30,22 @@ def answers_given(
     """question: as it was asked, or a dimension; None: the first there is · across: what it is crossed with, and its name."""
     name, asked = asked_question(ask, question)
     title = t("What do customers answer? {question}", question=name)
+    workings = ((t("Question"), name),)
     several = "" if isinstance(asked, str) else t("several answers are possible: the shares add up to more than 100 %")
     if across is not None:
         readout = ask.readout(METRIC, by=(ANSWER, across), options={"question": asked})
         crossed = t("What do customers answer, by {what}? {question}", what=across_label, question=name)
         view = crossed_card(KEY, crossed, readout)
         own = t("each share is of the responses of its own {what}", what=across_label)
-        return replace(view, caption=caption(readout, several, own))
+        return replace(view, caption=caption(readout, several, own), workings=workings)
     now = ask.readout(METRIC, by=(ANSWER,), options={"question": asked})
     before = ask.before(METRIC)
     then = None if before is None else before.readout(METRIC, by=(ANSWER,), options={"question": asked})
     if then is None or not then.rows:
         draw = partial(dots, now) if now.rows else None
-        return CardView(KEY, title, sentence(now), "neutral", draw, caption(now, several), (now,), "bar")
+        return CardView(
+            KEY, title, sentence(now), "neutral", draw, caption(now, several), (now,), "bar", workings=workings
+        )  # fmt: skip
     real = frozenset(row.group for row in now.rows if row.verdict and row.verdict.word in (Word.UP, Word.DOWN))
     heads = t("now: {n}", n=units(now.metric, now.overall.n)), t("before: {n}", n=units(then.metric, then.overall.n))
     draw = partial(pairs, now, then, heads=heads, real=real, alike=True) if now.rows else None
@@ -51,6 +54,7 @@ def answers_given(
     return CardView(
         KEY, title, told, "neutral", draw,
         caption(now, several, t("before: {period}", period=now.comparison_label), _gone(now, then), grey), (now, then), "bar",
+        workings=workings,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ LABELS = {
     "channel": "Channel", "segment": "Segment", "region": "Region", "product": "Product",
     "business_unit": "Business unit", "source": "Source", "theme": "Theme", "severity": "Severity", "team": "Team",
     "instrument": "Survey", "question": "Question", "touchpoint": "Touchpoint", "stage": "Stage", "mode": "Mode",
-    "direction": "Direction", "reason": "Reason", "topic": "Topic",
+    "direction": "Direction", "reason": "Reason", "topic": "Topic", "answer": "Answer",
 }
 
 _ALONE = "alone"  # in the URL: broken down by one dimension only

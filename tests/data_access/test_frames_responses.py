@@ -111,6 +111,8 @@ def test_as_many_rows_stand_behind_an_answer_as_it_counts(stores: Store, questio
     behind = {"frame": GIVEN_ANSWERS, "filters": Filters(), "scope": LOCAL_ADMIN, "options": options}
     given = Counter((answer, one["instrument"]) for one in shown for answer in answered(one, question))
     assert count_rows(ask, **behind) == sum(bool(answered(one, question)) for one in shown)
+    said = {", ".join(sorted(answered(one, question))) for one in shown} - {""}
+    assert set(rows(ask, **behind)["answer"]) == said, "a line says all that its response answered"
     for (answer, wave), n in given.items():
         within = Within(groups=(("answer", answer), ("instrument", wave)))
         assert count_rows(ask, **behind, within=within) == n
