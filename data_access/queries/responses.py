@@ -140,15 +140,27 @@ def without_answer(question: Question) -> Question:
 def _answered_of_all(question: Question, dialect: Dialect) -> Select[Any]:
     source, groups = split(question, dialect, _T, _T.c.day)
     gave = and_(literal_column("TRUE"), *answered(question))
-    each = select(*groups, _weight().label("w"), gave.label("gave")).select_from(source).where(*in_period(question, _T))
+    was_asked = and_(literal_column("TRUE"), *_put_to(question))
+    columns = [_weight().label("w"), gave.label("gave"), was_asked.label("asked")]
+    each = select(*groups, *columns).select_from(source).where(*in_period(question, _T))
     rows = each.subquery("each")
     gave, w = rows.c.gave, rows.c.w
     none: ColumnElement[float] = literal_column("0.0")
-    n, silent = (func.count(case((one, ONE))) for one in (gave, ~gave))
+    n, silent = (func.count(case((one, ONE))) for one in (gave, and_(rows.c.asked, ~gave)))
     sw, sww = (func.sum(case((gave, one), else_=none)) for one in (w, w * w))
     found = {"n": n, "sw": sw, "sww": sww, "of": n, "ofw": sw, "ofww": sww, "silent": silent}
     counts = [found[name].label(name) for name in question.frame.counts]
     return grouped(rows, [rows.c[label.name].label(label.name) for label in groups], counts, [])
+
+
+def _put_to(question: Question) -> list[ColumnElement[bool]]:
+    """The condition that a response was asked the question: its file holds an answer to it."""
+    asked = asked_about(question)
+    if asked is None or (isinstance(asked, str) and not asked.startswith(ATTRIBUTE)):
+        return []
+    mine = attributes.alias("put")
+    holding = select(mine.c.batch_id).where(mine.c.facts == "answers", mine.c.name.in_(_columns(asked)), mine.c.value != "")
+    return [_T.c.batch_id.in_(holding)]
 
 
 def _named(

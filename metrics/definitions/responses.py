@@ -68,10 +68,10 @@ RESPONSE_SHARE = Metric(
     ),
     formula="p = n(a) / n; weighted: p = Σw(a) / Σw, n = (Σw)² / Σw²",
     exclusions=(
-        "Who did not answer the question is told apart and stands in no denominator. Of a question with several choices those "
-        "answered it who ticked at least one, and its shares add up to more than all. Broken down by something every response "
-        "has (the channel), every response counts, and no value is a group of its own. Several responses of one customer "
-        "count as several."
+        "Who did not answer the question, in the files that hold answers to it, is told apart and stands in no denominator. Of "
+        "a question with several choices those answered it who ticked at least one, and its shares add up to more than all. "
+        "Broken down by something every response has (the channel), every response counts, and no value is a group of its own. "
+        "Several responses of one customer count as several."
     ),
     above="responses with this answer", below="responses that answered the question",
     source="Wilson 1927; Goodman 1965; Kish 1965",

@@ -31,9 +31,10 @@ GIVEN_ANSWERS = Frame(
         "S2: responses by what they answered to one question. By `answer`: n, sw and sww of the responses that gave it; of, "
         "ofw and ofww those of all responses of the cell that answered the question; silent 0; a row for every answer that "
         "anybody in the selection gave. Without `answer`: n and of alike are those that answered it, silent those that did "
-        "not. Option question = a dimension (every response answers it; an empty value is an answer too), attr:NAME (a file's "
-        "column; a response without a value did not answer), or ((answer, column), ...), the choices of a question that takes "
-        "several: a response gives every answer whose column it fills. None: no question, and every response counts."
+        "not, of the files in which anybody did. Option question = a dimension (every response answers it; an empty value is "
+        "an answer too), attr:NAME (a file's column; a response without a value did not answer), or ((answer, column), ...), "
+        "the choices of a question that takes several: a response gives every answer whose column it fills. None: no question, "
+        "and every response counts."
     ),
 )
 RESPONDENTS = Frame(

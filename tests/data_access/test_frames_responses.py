@@ -38,9 +38,15 @@ def company(store: Store, n: int = 300) -> list[dict[str, Any]]:
         plan = rng.choice([None, "Pro", "Free", "Free", "Basic"])
         ticked = [answer for answer, _ in CHOICES if rng.random() < 0.3]
         shop = rng.choice([None, "North", "South"])
+        other = rng.random() < 0.3
+        if other:  # a file that asked neither question
+            plan, ticked = None, []
         columns = {"plan": plan, "shop": shop} | {f"heard: {answer}": "yes" for answer in ticked}
-        said += [{"facts": "answers", "record": record, "name": k, "value": v} for k, v in columns.items() if v]
-        made.append({**where, "plan": plan, "ticked": ticked, "shop": shop})
+        said += [
+            {"facts": "answers", "record": record, "name": k, "value": v, "batch_id": 1 + other}
+            for k, v in columns.items() if v
+        ]
+        made.append({**where, "plan": plan, "ticked": ticked, "shop": shop, "batch_id": 1 + other})
     load_rows(store, "responses", [{k: v for k, v in one.items() if k not in ("plan", "ticked", "shop")} for one in made])
     load_rows(store, "attributes", [*said, {"facts": "contacts", "record": 999_999, "name": "plan", "value": "Pro"}])
     return made
@@ -55,6 +61,11 @@ def answered(one: dict[str, Any], question: Any) -> list[str]:
     if question == SINGLE:
         return [one["plan"]] if one["plan"] else []
     return one["ticked"] if isinstance(question, tuple) else [one["channel"] or UNKNOWN]
+
+
+def silent(some: list[dict[str, Any]], base: list[dict[str, Any]]) -> int:
+    """Those who were asked, as far as their file tells, and said nothing."""
+    return sum(one["batch_id"] == 1 for one in some if one not in base)
 
 
 def sums(some: list[dict[str, Any]]) -> list[float]:
@@ -73,7 +84,7 @@ def test_every_cell_counts_as_a_loop_does(stores: Store, question: Any, by: tupl
     wanted, plain = {}, {}
     for cell, some in cells.items():
         base = [one for one in some if answered(one, question)]
-        plain[cell] = [*sums(base), *sums(base), len(some) - len(base)]
+        plain[cell] = [*sums(base), *sums(base), silent(some, base)]
         for answer in answers if base else ():
             wanted[answer, *cell] = [*sums([one for one in base if answer in answered(one, question)]), *sums(base), 0]
     ask, options = fetch(stores), {"question": question}

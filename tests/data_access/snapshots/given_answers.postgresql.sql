@@ -1,8 +1,10 @@
 -- of all
-SELECT each.period AS period, each.region AS region, each.attr_1 AS attr_1, count(CASE WHEN each.gave THEN 1 END) AS n, sum(CASE WHEN each.gave THEN each.w ELSE 0.0 END) AS sw, sum(CASE WHEN each.gave THEN each.w * each.w ELSE 0.0 END) AS sww, count(CASE WHEN each.gave THEN 1 END) AS "of", sum(CASE WHEN each.gave THEN each.w ELSE 0.0 END) AS ofw, sum(CASE WHEN each.gave THEN each.w * each.w ELSE 0.0 END) AS ofww, count(CASE WHEN NOT each.gave THEN 1 END) AS silent
+SELECT each.period AS period, each.region AS region, each.attr_1 AS attr_1, count(CASE WHEN each.gave THEN 1 END) AS n, sum(CASE WHEN each.gave THEN each.w ELSE 0.0 END) AS sw, sum(CASE WHEN each.gave THEN each.w * each.w ELSE 0.0 END) AS sww, count(CASE WHEN each.gave THEN 1 END) AS "of", sum(CASE WHEN each.gave THEN each.w ELSE 0.0 END) AS ofw, sum(CASE WHEN each.gave THEN each.w * each.w ELSE 0.0 END) AS ofww, count(CASE WHEN (each.asked AND NOT each.gave) THEN 1 END) AS silent
 FROM (SELECT CAST(date_trunc('month', CAST(responses.day AS TIMESTAMP WITHOUT TIME ZONE)) AS DATE) AS period, coalesce(nullif(responses.region, ''), '(unknown)') AS region, coalesce(nullif(attr_1.value, ''), '(unknown)') AS attr_1, coalesce(responses.weight, 1.0) AS w, TRUE AND (EXISTS (SELECT 1
 FROM attributes AS filled
-WHERE filled.source = responses.source AND filled.record = responses.record AND filled.name IN ('plan') AND filled.value != '')) AS gave
+WHERE filled.source = responses.source AND filled.record = responses.record AND filled.name IN ('plan') AND filled.value != '')) AS gave, TRUE AND responses.batch_id IN (SELECT put.batch_id
+FROM attributes AS put
+WHERE put.facts = 'answers' AND put.name IN ('plan') AND put.value != '') AS asked
 FROM responses LEFT OUTER JOIN attributes AS attr_1 ON attr_1.source = responses.source AND attr_1.record = responses.record AND attr_1.name = 'shop'
 WHERE responses.business_unit IN ('Digital', 'Retail') AND (EXISTS (SELECT *
 FROM attributes AS attributes_1
