@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from pages.cards.behind import Behind
 from pages.cards.card import CardView
 from pages.cards.contents import card_content
 from pages.cards.receipt import card_receipt
+from pages.ui import rows as rows_dialog
 from reports.reading import csv_lines
 from reports.table import csv_file
 from tests.laws.test_rows_behind import ask_of
@@ -85,6 +87,8 @@ def test_rows_stand_behind_every_answer(bare: Store) -> None:
             behind = Behind(ask, view.main, row)
             assert behind.count() == behind.expected() > 0
         assert set(behind.newest()["answer"]) == {view.main.rows[-1].group[0]}
+        line = next(csv.DictReader(rows_dialog._file(behind, 1, view.question).read_text("utf-8-sig").splitlines()))
+        assert (line["question"], line["answer"]) == (view.question, view.main.rows[-1].group[0])
 
 
 def test_two_waves_stand_side_by_side(bare: Store) -> None:
