@@ -49,10 +49,11 @@ def standouts(readout: Readout) -> Standouts:
     """The cells of a readout without a grain against the rest. Counts and shares of one whole are not tested: cells differ
     in size, and nobody wonders whether by chance.
     """
-    whole, conf = readout.overall, readout.rules.conf
-    if not isinstance(whole, Estimate) or readout.metric.unit is Unit.COUNT or readout.metric.compare is None:
+    whole, conf = readout.overall if isinstance(readout.overall, Estimate) else None, readout.rules.conf
+    apart = {*readout.by} & {*readout.metric.frame.overlapping}  # wholes of their own: crossed answers, crossed topics
+    if (whole is None and not apart) or readout.metric.unit is Unit.COUNT or readout.metric.compare is None:
         return Standouts((), (), 0)
-    additive = _adds_up(readout, whole)
+    additive = whole is None or _adds_up(readout, whole)
     wholes = overlapping_wholes(readout, whole)
     found: list[tuple[Row, Change]] = []
     for row in readout.rows:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from metrics.by_answer import by_answer
 from metrics.comparison import closed_at, comparison, per_day
 from metrics.goals import goal, notes_in, unit_of
 from metrics.left_out import left_out
@@ -32,7 +33,7 @@ def evaluate(
     below are withheld, with complement protection (catalogue A10).
     Raises QuestionError, naming what is possible, for anything this metric cannot be asked.
     """
-    by = tuple(by)
+    by, options = by_answer(metric, tuple(by), options)
     check(metric, by, grain, compare)
     metric = by_rules(metric, fetch.rules)
     closed = closed_at(filters, fetch.as_of)

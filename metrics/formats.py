@@ -31,7 +31,7 @@ DIMENSION_WORDS = {
     "business_unit": word("business unit"), "source": word("source"), "instrument": word("survey"),
     "question": word("question"), "touchpoint": word("touchpoint"), "stage": word("stage"), "theme": word("theme"),
     "severity": word("severity"), "team": word("team"), "mode": word("mode"), "direction": word("direction"),
-    "reason": word("reason"), "topic": word("topic"),
+    "reason": word("reason"), "topic": word("topic"), "answer": word("answer"),
 }  # fmt: skip
 
 _GROUPS = {

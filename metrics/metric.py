@@ -133,8 +133,8 @@ class Metric:
 
     @property
     def weighable(self) -> bool:
-        """Whether its answers can count by the weights of their files: its frame holds them."""
-        return self.answering is not None and "sw" in self.frame.additive
+        """Whether what it counts may weigh more or less than one."""
+        return "weights" in self.options
 
     @property
     def takes_target(self) -> bool:

@@ -112,9 +112,11 @@ def _missing(draft: Draft) -> list[Question]:
     given = [c for g in draft.columns.values() for c in g]
     if draft.kind == "answers" and not any(c.rated or c.role == roles.COMMENT for c in given):
         surveyed = draft.preset is not None or draft.taken(roles.ID)
-        text = "No column holds scores or comments, so no number will count these answers."
-        more = " Their breakdowns are kept. Which columns hold scores?" if surveyed else " Which columns hold scores?"
-        asked.append(Question("score", text + more, (NONE,), blocking=not surveyed, default=NONE if surveyed else ""))
+        text = "No column holds scores or comments."
+        counted = " The responses are counted, and what they answered; CSAT, NPS and CES are not told from them." * surveyed
+        default = NONE if surveyed else ""
+        told = f"{text}{counted} Which columns hold scores?"
+        asked.append(Question("score", told, (NONE,), blocking=not surveyed, default=default))
     return asked
 
 

@@ -36,6 +36,8 @@ FACTS: Lookup[str, Table] = MappingProxyType(
         "customers": customers,
     }
 )
+# The table with one row per loaded row of the file: a response holds several answers, or none with a score.
+MAIN: Lookup[str, str] = MappingProxyType({kind: table.name for kind, table in FACTS.items()} | {"answers": "responses"})
 _GIVEN = frozenset(
     {  # set by the import itself, never by a column of the file
         "source",

@@ -18,6 +18,7 @@ from data_access.queries.paths import paths
 from data_access.queries.person_periods import person_periods
 from data_access.queries.question import Question
 from data_access.queries.respondents import respondents
+from data_access.queries.responses import given_answers, survey_responses
 from data_access.queries.strata import strata
 from data_access.queries.value_patterns import value_patterns
 
@@ -26,6 +27,8 @@ Builder = Callable[[Question, Dialect], Select[Any]]
 
 BUILDERS: dict[str, Builder] = {
     "scores": per_customer.scores,
+    "survey_responses": survey_responses,
+    "given_answers": given_answers,
     "respondents": respondents,
     "repeats": per_customer.repeats,
     "gram": drivers.gram,

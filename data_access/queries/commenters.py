@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Label, Select, case, func, literal_column, select
 
 from data_access.dialects import Dialect
+from data_access.queries.commented import commented, same_response, topics_of
 from data_access.queries.question import Question, literal
 from data_access.queries.respondents import counting
-from data_access.queries.responses import responses, same_response, topics_of
 from data_access.queries.voices import scored, told_topics
 from data_access.schema import answers
 from metrics.frames import TOPIC
@@ -17,7 +17,7 @@ from metrics.frames import TOPIC
 
 def commenters(question: Question, dialect: Dialect) -> Select[Any]:
     """Raises FrameError for a measure or threshold there is not."""
-    each = _each(question, responses(question, dialect))
+    each = _each(question, commented(question, dialect))
     labels = (*question.groups, *question.frame.keys)
     if TOPIC not in question.by:
         cell = [each.c[label] for label in labels]

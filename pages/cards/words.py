@@ -5,7 +5,7 @@ from __future__ import annotations
 from metrics import formats, lists
 from metrics.metric import Metric
 from metrics.readout import Readout, Word
-from metrics.saying import one_after_another
+from metrics.saying import one_after_another, word
 from metrics.wording import weights_words
 from pages.ui.text import t
 
@@ -40,6 +40,19 @@ def by_word(readout: Readout) -> str:
     return one_after_another(
         *(t("{word}: {groups}.", word=t(word).capitalize(), groups=lists.enumerated(groups[word])) for word in order)
     )
+
+
+_MORE, _LESS = word("More than before: {groups}."), word("Less than before: {groups}.")
+
+
+def moved(readout: Readout) -> str:
+    """Groups of a share that hold more or less than in the comparison period; empty where none clearly does."""
+    parts = []
+    for way, template in ((Word.UP, _MORE), (Word.DOWN, _LESS)):
+        names = [row.group[0] for row in readout.rows if row.verdict is not None and row.verdict.word == way]
+        if names:
+            parts.append(t(template, groups=lists.enumerated(names)))
+    return one_after_another(*parts)
 
 
 def tone(readout: Readout) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from metrics import formats
 from metrics.frames import ATTRIBUTE
 from metrics.metric import Metric
-from metrics.registry import by_key
+from metrics.registry import RENAMED, by_key
 from pages.cards import breakdown
 from pages.cards.dimensions import dimensions_of
 from pages.ui import request, url
@@ -22,7 +22,7 @@ LABELS = {
     "channel": "Channel", "segment": "Segment", "region": "Region", "product": "Product",
     "business_unit": "Business unit", "source": "Source", "theme": "Theme", "severity": "Severity", "team": "Team",
     "instrument": "Survey", "question": "Question", "touchpoint": "Touchpoint", "stage": "Stage", "mode": "Mode",
-    "direction": "Direction", "reason": "Reason", "topic": "Topic",
+    "direction": "Direction", "reason": "Reason", "topic": "Topic", "answer": "Answer",
 }
 
 _ALONE = "alone"  # in the URL: broken down by one dimension only
@@ -68,6 +68,7 @@ def card_by_choice(topic: str, key: str, default: str) -> Builder:
     with st.container(key="breakdown"):
         with st.container(horizontal=True):
             words = breakdown.measures(topic)
+            url.follow(key, RENAMED)
             metric = url.select(key, "Measure", words, next(iter(words)), width=300)
             by = choose(by_key(metric), f"{key}_by", default)
         builder = partial(breakdown.by_choice, metric=metric, **by.asked())

@@ -1,4 +1,4 @@
-"""A page about numbers, drawn from its declaration (`cards/pages.py`): tiles, cards two across, the card to choose."""
+"""A page about numbers, drawn from its declaration (`cards/pages.py`): tiles, cards two across, the cards to choose."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ import streamlit as st
 from pages.cards.ask import Ask
 from pages.cards.lens import LENSES, PLAIN
 from pages.cards.pages import Page
-from pages.ui import breakdown, layout, page_export, plan_choice, request, split_choice, states, url
+from pages.ui import (
+    breakdown,
+    layout,
+    page_export,
+    plan_choice,
+    question_choice,
+    request,
+    split_choice,
+    states,
+    unscored,
+    url,
+)
+from pages.ui.card import Builder
 
 
 def draw(page: Page, below: Callable[[Ask], None] | None = None) -> None:
@@ -21,13 +33,19 @@ def draw(page: Page, below: Callable[[Ask], None] | None = None) -> None:
         return
     ask = replace(now.ask, family=page.family)
     request.remember(replace(now, ask=ask))
+    leading = page.surveyed is not None and unscored.is_so(now)
+    builders: tuple[Builder, ...] = page.cards
+    if leading and page.surveyed is not None:
+        builders = (question_choice.card_by_choice(page.surveyed), *builders)
+    unscored.tell(page, now)
     if page.tiles:
         layout.tiles_row(page.tiles)
     if page.lens or page.splits:
         ask = _chosen(page, ask)
         request.remember(replace(now, ask=ask))
     layout.two_across(page.cards)
-    builders = page.cards
+    if page.surveyed is not None and not leading:
+        builders = (*builders, question_choice.card_by_choice(page.surveyed))
     if page.planned is not None:
         builders = (*builders, plan_choice.card_by_choice(page.planned))
     if page.choice is not None:

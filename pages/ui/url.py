@@ -15,7 +15,7 @@ from pages.ui.text import md, t
 def select(
     key: str, label: str, words: Mapping[str, str], default: str, *, width: int, idle: bool = False, tell: bool = True,
     about: str | None = None,
-) -> str:
+) -> str:  # fmt: skip
     """One of `words` (name → what is shown). The URL's choice wins at the first run; later the person's.
 
     idle: shown but of no effect here (greyed out) · tell: say here when the link asks for something else (the filter
@@ -36,6 +36,13 @@ def select(
     chosen = picked if picked in words else default
     write(key, "" if chosen == default else chosen)
     return chosen
+
+
+def follow(key: str, renamed: Mapping[str, str]) -> None:
+    """What an older link asks for, by the name it has now."""
+    asked = st.query_params.get(key)
+    if asked and asked in renamed:
+        st.query_params[key] = renamed[asked]
 
 
 def tell_stale(key: str, label: str, words: Mapping[str, str]) -> None:

@@ -47,6 +47,11 @@ VARIANTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         key: [("of all", {}), ("by topic", {"by": ("topic", "region")})]
         for key in ("topics", "comment_scores", "commenters", "unhappy")
     },
+    "given_answers": [
+        ("of all", {}), ("by answer", {"by": ("answer", "region", "attr:shop")}),
+        ("by choice", {"by": ("answer", "region"), "question": (("Mail", "attr:heard: Mail"), ("Web", "attr:heard: Web"))}),
+        ("by a dimension", {"by": ("answer",), "question": "channel"}),
+    ],
     "profile": [(facts, {"facts": facts}) for facts in ("complaints", "customers")],
 }
 
