@@ -14,6 +14,7 @@ from metrics.metric import Metric
 from metrics.registry import RENAMED, by_key
 from pages.cards import breakdown
 from pages.cards.dimensions import dimensions_of
+from pages.cards.pages import Choice
 from pages.ui import request, url
 from pages.ui.card import Builder, card
 from pages.ui.text import t
@@ -62,15 +63,16 @@ def label_of(dimension: str) -> str:
     return dimension.removeprefix(ATTRIBUTE) if dimension.startswith(ATTRIBUTE) else t(LABELS.get(dimension, dimension))
 
 
-def card_by_choice(topic: str, key: str, default: str) -> Builder:
+def card_by_choice(choice: Choice, measure: str | None = None) -> Builder:
     """Any metric of the topic by any dimension its facts have: what is chosen is in the URL (`<key>`, `<key>_by`,
-    `<key>_by_and`). The card's builder comes back, for the page's export."""
+    `<key>_by_and`). The card's builder comes back, for the page's export. measure: the first to be shown."""
+    key = choice.key
     with st.container(key="breakdown"):
         with st.container(horizontal=True):
-            words = breakdown.measures(topic)
+            words = breakdown.measures(choice.topic)
             url.follow(key, RENAMED)
-            metric = url.select(key, "Measure", words, next(iter(words)), width=300)
-            by = choose(by_key(metric), f"{key}_by", default)
+            metric = url.select(key, "Measure", words, measure or next(iter(words)), width=300)
+            by = choose(by_key(metric), f"{key}_by", choice.dimension)
         builder = partial(breakdown.by_choice, metric=metric, **by.asked())
         card(builder, part=(metric, by))
     return builder

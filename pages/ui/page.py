@@ -33,26 +33,35 @@ def draw(page: Page, below: Callable[[Ask], None] | None = None) -> None:
         return
     ask = replace(now.ask, family=page.family)
     request.remember(replace(now, ask=ask))
-    leading = page.surveyed is not None and unscored.is_so(now)
-    builders: tuple[Builder, ...] = page.cards
-    if leading and page.surveyed is not None:
-        builders = (question_choice.card_by_choice(page.surveyed), *builders)
-    unscored.tell(page, now)
+    if page.surveyed is not None and unscored.is_so(now):  # nothing but what customers answer has anything to show
+        builders: tuple[Builder, ...] = (question_choice.card_by_choice(page.surveyed),)
+        unscored.tell(page, now)
+        if page.choice is not None:
+            builders = (*builders, breakdown.card_by_choice(page.choice, unscored.MEASURE))
+    else:
+        unscored.tell(page, now)
+        ask, builders = _cards(page, ask)
+    if below is not None:
+        below(ask)
+    page_export.offer(page, ask, builders)
+
+
+def _cards(page: Page, ask: Ask) -> tuple[Ask, tuple[Builder, ...]]:
+    """Tiles, cards and those behind a choice; what was asked in the end, and the cards' builders for the page's export."""
     if page.tiles:
         layout.tiles_row(page.tiles)
     if page.lens or page.splits:
         ask = _chosen(page, ask)
-        request.remember(replace(now, ask=ask))
+        request.remember(replace(request.current(), ask=ask))
     layout.two_across(page.cards)
-    if page.surveyed is not None and not leading:
+    builders: tuple[Builder, ...] = page.cards
+    if page.surveyed is not None:
         builders = (*builders, question_choice.card_by_choice(page.surveyed))
     if page.planned is not None:
         builders = (*builders, plan_choice.card_by_choice(page.planned))
     if page.choice is not None:
-        builders = (*builders, breakdown.card_by_choice(page.choice.topic, page.choice.key, page.choice.dimension))
-    if below is not None:
-        below(ask)
-    page_export.offer(page, ask, builders)
+        builders = (*builders, breakdown.card_by_choice(page.choice))
+    return ask, builders
 
 
 def _chosen(page: Page, ask: Ask) -> Ask:

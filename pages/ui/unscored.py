@@ -10,6 +10,8 @@ from pages.ui import states
 from pages.ui.request import Request
 from pages.ui.text import t
 
+MEASURE = "response_share"  # what there is to break down
+
 
 def is_so(now: Request) -> bool:
     """Whether there are responses this person may see, and no answer with a score."""
