@@ -15,12 +15,12 @@ from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.scope import LOCAL_ADMIN
 from data_access.store import Store
-from metrics.frames import DURATION_FAULTS, FRAMES, FUNNEL_OPEN, RESPONDENTS, Frame
+from metrics.frames import COMMENTERS, DURATION_FAULTS, FRAMES, FUNNEL_OPEN, RESPONDENTS, Frame
 from metrics.registry import METRICS
 
 MOST = 1.5  # ours against the engine alone; what lies above is marked
 LONG_SECONDS = 2.0  # a frame that takes longer is asked once: a moment's noise weighs little in it
-_ASIDE = (DURATION_FAULTS, FUNNEL_OPEN, RESPONDENTS)  # asked beside the metrics' own
+_ASIDE = (DURATION_FAULTS, FUNNEL_OPEN, RESPONDENTS, COMMENTERS)  # asked beside the metrics' own
 # What every option of a frame is asked with; what is not named here is left out, as a page leaves it out.
 EXAMPLES: Mapping[str, Any] = {
     **JOURNEY, "kind": "nps", "counted": "case", "clock": "resolution", "measure": "net", "step": "channel",
@@ -30,7 +30,7 @@ EXAMPLES: Mapping[str, Any] = {
 }  # fmt: skip
 # where a name means something else
 OF_FRAME: Mapping[str, Mapping[str, Any]] = {
-    name: {"top": None} for name in ("respondents", "comment_scores", "unhappy")
+    name: {"top": None} for name in ("respondents", "comment_scores", "commenters", "unhappy")
 }
 
 

@@ -22,7 +22,7 @@ from charts.grid import grid
 from charts.series import Series, group_name, groups, over_time
 from charts.theme import colours, theme
 from charts.voice import READER, Voice
-from metrics import formats
+from metrics import formats, lists
 from metrics.metric import Metric, Unit
 from metrics.readout import Readout
 from metrics.results import Estimate, Result
@@ -159,7 +159,7 @@ def _timed(readout: Readout, kind: Kind, voice: Voice) -> ChartData:
     said: tuple[str, ...] = ()
     if kind == "stack" and len(series) > MOST_PARTS:
         series = by_size(series)
-        small = ", ".join(plain(one.name) for one in series[MOST_PARTS:])
+        small = lists.enumerated(plain(one.name) for one in series[MOST_PARTS:])
         said = (voice.words("“other” holds {names}", names=small),)
         series = (*series[:MOST_PARTS], together(series[MOST_PARTS:]))
     hue = colours([one.name for one in series], "light", readout.rules.colours)

@@ -11,11 +11,14 @@ from typing import TextIO
 from commands.parsers import Commands, add_selection, ask_of, dimension, options_of
 from data_access.errors import StoreError
 from data_access.importing.errors import DataError
+from data_access.scope import LOCAL_ADMIN
 from data_access.store import Store
+from metrics.errors import QuestionError
 from metrics.registry import by_key
 from pages.cards.ask import Ask
 from pages.cards.breakdown import FIRST
 from pages.cards.contents import card_content, page_content
+from pages.cards.dimensions import splitting_dimensions
 from pages.cards.pages import BY_KEY, Page
 from pages.cards.single import metric_card
 from pages.cards.usual_journey import usual_journey
@@ -31,6 +34,7 @@ def add(commands: Commands) -> None:
     export = commands.add_parser("export", help="a page or a metric as a file for leadership")
     export.add_argument("what", metavar="PAGE|METRIC", help=f"a page ({', '.join(BY_KEY)}) or a metric's key")
     add_selection(export)
+    export.add_argument("--split-by", metavar="DIM", help="satisfaction: by what its changes are split (channel)")
     export.add_argument("--format", choices=tuple(FORMATS), required=True)
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
     export.add_argument("--replace", action="store_true", help="overwrite FILE where it exists")
@@ -76,6 +80,8 @@ def _settled(args: argparse.Namespace, store: Store) -> CardContent | PageConten
 
 def _content(args: argparse.Namespace, store: Store) -> CardContent | PageContent:
     ask, by = ask_of(args, store), tuple(dimension(name, store) for name in args.by)
+    if args.split_by:
+        ask = replace(ask, split_by=_splitting(args.split_by, store))
     page = BY_KEY.get(args.what)
     metric = None if page is not None else by_key(args.what)
     if (page is not None and page.needs_journey) or (metric is not None and metric.topic == "journeys"):
@@ -84,6 +90,14 @@ def _content(args: argparse.Namespace, store: Store) -> CardContent | PageConten
         return _page(page, ask, by)
     over_time = True if args.grain else None
     return card_content(metric_card(ask, args.what, by=by, over_time=over_time, options=options_of(args)), ask)
+
+
+def _splitting(name: str, store: Store) -> str:
+    """The dimension by its name; QuestionError, naming what is possible, for one no change can be split by."""
+    asked, known = dimension(name, store), splitting_dimensions(by_key("csat"), store, LOCAL_ADMIN)
+    if asked not in known:
+        raise QuestionError(f"--split-by {name!r}: a change can be split by {', '.join(known)}")
+    return asked
 
 
 def _page(page: Page, ask: Ask, by: tuple[str, ...]) -> PageContent:

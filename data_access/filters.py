@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, FromClause, Table, and_, exists, or_
 
 from data_access.schema import attributes
-from metrics import formats
+from metrics import formats, lists
 from metrics.frames import ATTRIBUTE, UNKNOWN, Frame
 from metrics.saying import say
 
@@ -99,7 +99,7 @@ class Filters:
         """What is selected, for people: printed above charts and in every export."""
         parts = [self.period()]
         for name, chosen in self.values:
-            parts.append(say("{name}: {values}", name=formats.dimension(name), values=", ".join(chosen)))
+            parts.append(say("{name}: {values}", name=formats.dimension(name), values=lists.enumerated(chosen)))
         return " · ".join(parts)
 
     def up_to(self, as_of: datetime) -> Filters:

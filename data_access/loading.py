@@ -32,6 +32,7 @@ from sqlalchemy import (
 from data_access import audit
 from data_access.batches import LOADED, REJECTED, Batch, ChangedCell, Rejected, batches, rejected
 from data_access.batches import batch as stored_batch
+from data_access.catching_up import catch_up
 from data_access.differing import MOST_CELLS, differences
 from data_access.errors import LoadError
 from data_access.history import Changing
@@ -161,7 +162,10 @@ def _insert_facts(coming: Coming, stage: Table, outcome: Outcome) -> tuple[dict[
         with staged(connection, name, source, columns_of_a_file(table)) as rows:
             if name == "attributes":
                 check_unique(connection, rows, ("source", "record", "name"), "column of a row")
-            loaded[name] = coming.insert(table, rows, fresh, shown(connection, settings, rows))
+            derived = shown(connection, settings, rows)
+            if name == "responses" and fresh is not None:
+                catch_up(connection, stage, rows, derived)
+            loaded[name] = coming.insert(table, rows, fresh, derived)
         if "day" in table.c and loaded[name]:
             mine = select(func.min(table.c.day), func.max(table.c.day)).where(table.c.batch_id == number)
             days.extend(connection.execute(mine).one())

@@ -11,16 +11,17 @@ from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, func, liter
 
 from data_access.audit import utc_now
 from data_access.filters import Filters
-from data_access.schema import answers, attributes, batches, complaints, contacts, customers, invitations, purchases
+from data_access.schema import answers, attributes, batches, complaints, contacts, customers, invitations, purchases, responses
 from data_access.scope import Scope
 from metrics.frames import ATTRIBUTE, CONTACTS, UNKNOWN
 
 if TYPE_CHECKING:
     from data_access.store import Store
 
-_DATED: tuple[Table, ...] = (contacts, answers, complaints, invitations, purchases)
+_DATED: tuple[Table, ...] = (contacts, responses, answers, complaints, invitations, purchases)
 _MOMENTS = (
     contacts.c.ts,
+    responses.c.ts,
     answers.c.ts,
     purchases.c.ts,
     complaints.c.ts,
@@ -127,8 +128,11 @@ def visible_attributes(scope: Scope) -> list[ColumnElement[bool]]:
 
 
 def weighted(store: Store, scope: Scope) -> bool:
-    statement = select(func.count()).where(answers.c.weight.is_not(None), answers.c.weight != 1, *scope.where(answers))
-    return bool(look_up(store, scope, "weighted", statement)[0][0])
+    parts: list[Select[Any]] = [
+        select(literal_column("1").label("one")).where(t.c.weight.is_not(None), t.c.weight != 1, *scope.where(t))
+        for t in (responses, answers)
+    ]
+    return bool(look_up(store, scope, "weighted", select(func.count()).select_from(union_all(*parts).subquery()))[0][0])
 
 
 def stages(store: Store, scope: Scope, filters: Filters) -> list[tuple[str, int]]:

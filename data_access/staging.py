@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 from sqlalchemy import Column, Connection, MetaData, Table, text
 
-from data_access.sources import ArrowSource, count, fitted, parts, readable
+from data_access.ahead import ahead
+from data_access.sources import ArrowSource, arrow_schema, count, fitted, parts, readable
 
 PREFIX = "stage_"
 
@@ -47,13 +48,34 @@ def portions(connection: Connection, stage: Table, source: ArrowSource) -> Itera
     if connection.dialect.name != "duckdb" or isinstance(source, pa.Table):
         yield count(source)
         return
+    columns, what = list(stage.columns), stage.name.removeprefix(PREFIX)
+    with _instead(connection, stage, readable(source, columns, what)) as shown:
+        done = 0
+        for shown.part in ahead(parts(source, columns, what)):
+            done += shown.part.num_rows
+            yield done
+
+
+class _Shown:
+    """What the engine reads now: it keeps what it was given until the transaction ends, so it is given this, not the parts."""
+
+    part: pa.Table
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.part.__arrow_c_stream__(requested_schema)
+
+
+@contextmanager
+def _instead(connection: Connection, stage: Table, whole: Any) -> Iterator[_Shown]:
+    """The stage shows a part, and the whole again afterwards."""
     raw: Any = connection.connection.driver_connection
-    done = 0
-    for part in parts(source, list(stage.columns), stage.name.removeprefix(PREFIX)):
-        raw.unregister(stage.name)
-        raw.register(stage.name, part)
-        done += part.num_rows
-        yield done
+    shown = _Shown()
+    shown.part = pa.Table.from_batches([], arrow_schema(list(stage.columns)))
+    raw.unregister(stage.name)
+    raw.register(stage.name, shown)
+    yield shown
+    raw.unregister(stage.name)
+    raw.register(stage.name, whole)
 
 
 def _copy_into(connection: Connection, stage: Table, batches: Iterator[pa.RecordBatch]) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, CursorResult, Executable, Row, select, update
 from sqlalchemy.exc import OperationalError
 
-from data_access import engines, looking, migrating, paths, restatements
+from data_access import engines, looking, migrating, paths, restatements, surveyed
 from data_access.audit import utc_now
 from data_access.cache import ResultCache
 from data_access.dialects import Dialect
@@ -24,7 +24,8 @@ from data_access.schema import versions
 from data_access.scope import Scope
 from data_access.settings import document
 from data_access.settings.model import Settings
-from metrics.frames import TOPIC
+from data_access.surveyed import SurveyQuestion
+from metrics.frames import ANSWER, TOPIC
 from metrics.restated import Restated
 from metrics.rules import Rules
 
@@ -149,14 +150,20 @@ class Store:
 
     def choices(self, dimension: str, scope: Scope) -> list[str]:
         """Values of a dimension or "attr:NAME" in use, most frequent first; UNKNOWN where some are empty. Topics are the
-        house's, in its order."""
+        house's, in its order; answers are those of a question, and none without one."""
         if dimension == TOPIC:
             return [topic.name for topic in self.rules().topics]
+        if dimension == ANSWER:
+            return []
         return [*self._told(lambda: looking.choices(self, dimension, scope), "choices", scope.key, dimension)]
 
     def attributes(self, scope: Scope) -> list[str]:
         """Names of the files' other columns in use, alphabetical."""
         return [*self._told(lambda: looking.attribute_names(self, scope), "attributes", scope.key)]
+
+    def questions(self, scope: Scope) -> tuple[SurveyQuestion, ...]:
+        """The questions of the surveys, as they were asked."""
+        return self._told(lambda: surveyed.questions(self, scope), "questions", scope.key)
 
     def weighted(self, scope: Scope) -> bool:
         """Whether some answers visible to `scope` weigh more or less than one."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from data_access.batches import CONFLICT, REJECTED
 from data_access.importing import roles
-from data_access.schema import BEHIND, attributes, comments
+from data_access.schema import BEHIND, attributes, comments, responses
 from metrics import formats
 from metrics.glossary import rule
 from metrics.left_out import REASONS
@@ -37,7 +37,7 @@ def declared() -> Iterator[tuple[str, str]]:
 
 def _codes() -> set[str]:
     """What `roles.named` says: roles, kinds of files and scores, and the columns of the tables they become."""
-    tables = {*roles.FACTS.values(), comments, attributes}
+    tables = {*roles.FACTS.values(), comments, attributes, responses}
     columns = {column.name for table in tables for column in table.columns} - {*BEHIND, "source", "seq", "record", "batch_id"}
     taken = {role for kind in roles.KINDS for role in roles.types(kind)}
     lists = {REJECTED, CONFLICT, "line", "outcome", "column"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metrics import formats
+from metrics import formats, lists
 from metrics.crossed import standouts
 from metrics.evidence import Share
 from metrics.groups import named_ends
@@ -32,7 +32,7 @@ def differences(readout: Readout) -> str:
     sides = (
         (found.higher, _LONGER if times else _HIGHER), (found.lower, _SHORTER if times else _LOWER),
     )
-    told = [say(template, groups=formats.few([row.group[0] for row in rows], _NAMED)) for rows, template in sides if rows]
+    told = [say(template, groups=lists.few([row.group[0] for row in rows], _NAMED)) for rows, template in sides if rows]
     return one_after_another(named_ends(readout), *told)
 
 
@@ -42,7 +42,7 @@ def _judged(n: int) -> str:
 
 def _listed(metric: Metric, rows: Sequence[Row]) -> str:
     known = [(row.group[0], row.result) for row in rows if isinstance(row.result, Estimate)][:_LISTED]
-    return ", ".join(f"{name} ({formats.value(metric, result.value)})" for name, result in known)
+    return lists.enumerated(lists.valued(name, formats.value(metric, result.value)) for name, result in known)
 
 
 def consistency_lines(readout: Readout) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from metrics import lists
 from metrics.effective import WEIGHT
 from metrics.evidence import Events, Mean, Net, Share, Times
 from metrics.groups import LEAST_NAMED
@@ -48,10 +49,11 @@ def standouts(readout: Readout) -> Standouts:
     """The cells of a readout without a grain against the rest. Counts and shares of one whole are not tested: cells differ
     in size, and nobody wonders whether by chance.
     """
-    whole, conf = readout.overall, readout.rules.conf
-    if not isinstance(whole, Estimate) or readout.metric.unit is Unit.COUNT or readout.metric.compare is None:
+    whole, conf = readout.overall if isinstance(readout.overall, Estimate) else None, readout.rules.conf
+    apart = {*readout.by} & {*readout.metric.frame.overlapping}  # wholes of their own: crossed answers, crossed topics
+    if (whole is None and not apart) or readout.metric.unit is Unit.COUNT or readout.metric.compare is None:
         return Standouts((), (), 0)
-    additive = _adds_up(readout, whole)
+    additive = whole is None or _adds_up(readout, whole)
     wholes = overlapping_wholes(readout, whole)
     found: list[tuple[Row, Change]] = []
     for row in readout.rows:
@@ -99,9 +101,9 @@ def _cells(voice: Voice, readout: Readout, rows: Sequence[Row]) -> str:
             named.append(voice.say(told, group=first.group[place], low=low, high=high))
             left = [row for row in left if row not in cells]
         else:
-            named.append(f"{group_name(first)} ({voice.value(values([first])[0])})")
+            named.append(lists.valued(group_name(first), voice.value(values([first])[0])))
             left = left[1:]
-    return ", ".join(named) + (" " + voice.say("and {n} more", n=len(left)) if left else "")
+    return lists.and_more(named, len(left), voice.say)
 
 
 def _throughout(readout: Readout, rows: Sequence[Row], one: Row, place: int) -> tuple[int, list[Row]] | None:

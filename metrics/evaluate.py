@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from metrics.by_answer import by_answer
 from metrics.comparison import closed_at, comparison, per_day
 from metrics.goals import goal, notes_in, unit_of
 from metrics.left_out import left_out
@@ -32,7 +33,7 @@ def evaluate(
     below are withheld, with complement protection (catalogue A10).
     Raises QuestionError, naming what is possible, for anything this metric cannot be asked.
     """
-    by = tuple(by)
+    by, options = by_answer(metric, tuple(by), options)
     check(metric, by, grain, compare)
     metric = by_rules(metric, fetch.rules)
     closed = closed_at(filters, fetch.as_of)
@@ -63,7 +64,7 @@ def by_rules(metric: Metric, rules: Rules) -> Metric:
 
 def _weights(asked: Asked, now: Measured) -> str:
     """Whether sources weigh these answers, and whether that was asked for (see `Readout.weights`)."""
-    if asked.metric.answering is None or np.array_equal(now.whole["sw"], now.whole["n"]):
+    if not asked.metric.weighable or np.array_equal(now.whole["sw"], now.whole["n"]):
         return ""
     return "applied" if asked.options.get("weights") else "at hand"
 

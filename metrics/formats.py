@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -32,7 +31,13 @@ DIMENSION_WORDS = {
     "business_unit": word("business unit"), "source": word("source"), "instrument": word("survey"),
     "question": word("question"), "touchpoint": word("touchpoint"), "stage": word("stage"), "theme": word("theme"),
     "severity": word("severity"), "team": word("team"), "mode": word("mode"), "direction": word("direction"),
-    "reason": word("reason"), "topic": word("topic"),
+    "reason": word("reason"), "topic": word("topic"), "answer": word("answer"),
+}  # fmt: skip
+
+_GROUPS = {
+    "channel": word("channels"), "segment": word("segments"), "region": word("regions"), "product": word("products"),
+    "business_unit": word("business units"), "source": word("sources"), "instrument": word("surveys"),
+    "question": word("questions"), "touchpoint": word("touchpoints"), "stage": word("stages"),
 }  # fmt: skip
 
 _EXACT_DIGITS = {Unit.SHARE: 2, Unit.POINTS: 2, Unit.SCORE: 4, Unit.COUNT: 0, Unit.PER_THOUSAND: 3}
@@ -63,9 +68,25 @@ def dimension(name: str) -> str:
     return name.removeprefix(ATTRIBUTE) if name.startswith(ATTRIBUTE) else say(DIMENSION_WORDS.get(name, name))
 
 
+def groups_word(name: str) -> str:
+    """A dimension's groups as people read them: "business units", groups of "Age"."""
+    return say(_GROUPS[name]) if name in _GROUPS else say('groups of "{name}"', name=dimension(name))
+
+
+def group_word(name: str) -> str:
+    """One group of a dimension: "business unit", group of "Age"."""
+    return dimension(name) if name in _GROUPS else say('group of "{name}"', name=dimension(name))
+
+
+def minus(number: str) -> str:
+    """A number with its true minus sign (U+2212), as people read it; what machines read (CSV, XLSX, JSON, URLs) keeps the
+    hyphen and does not come through here."""
+    return number.replace("-", "−")
+
+
 def whole(value: float) -> str:
     """12,431."""
-    return f"{value:,.0f}"
+    return minus(f"{value:,.0f}")
 
 
 def noun(n: float, plural: str) -> str:
@@ -76,12 +97,6 @@ def noun(n: float, plural: str) -> str:
 def counted(n: float, plural: str) -> str:
     """1 customer, 1,204 customers: how many of what."""
     return told(n, noun(n, plural))
-
-
-def few(names: Sequence[str], most: int) -> str:
-    """A, B, C and 4 more."""
-    shown = ", ".join(names[:most])
-    return shown + (" " + say("and {n} more", n=len(names) - most) if len(names) > most else "")
 
 
 def told(n: float, what: str) -> str:
@@ -107,12 +122,12 @@ def number(metric: Metric, value: float, *, signed: bool = False) -> str:
     """A value of `metric` without its unit word, with the metric's digits."""
     sign = "+" if signed and value > 0 else ""
     if metric.unit is Unit.HOURS:
-        return sign + (("-" + duration(-value)) if value < 0 else duration(value))
+        return sign + (("−" + duration(-value)) if value < 0 else duration(value))
     shown = value * 100 if metric.unit is Unit.SHARE else value
     text = f"{shown:,.{metric.decimals}f}"
     if text.lstrip("-0.,") == "":  # no "-0"
         text = text.lstrip("-")
-    return sign + text
+    return sign + minus(text)
 
 
 def value(metric: Metric, amount: float) -> str:
@@ -124,7 +139,7 @@ def value(metric: Metric, amount: float) -> str:
 def exact(metric: Metric, amount: float) -> str:
     """A value with enough digits to check it by hand: 78.79 %, 39.84, 3.9982, 12,431, 8.4 days (201 h)."""
     if metric.unit is Unit.HOURS:
-        hours = say("{n} h", n=f"{amount:,.4f}".rstrip("0").rstrip("."))
+        hours = say("{n} h", n=minus(f"{amount:,.4f}".rstrip("0").rstrip(".")))
         return hours if 1 <= amount < _HOURS else f"{duration(amount)} ({hours})"
     return value(replace(metric, decimals=_EXACT_DIGITS[metric.unit]), amount)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from metrics import formats
+from metrics import formats, lists
 from metrics.comparing import VOLUME_CHANGE
 from metrics.metric import Better, Metric
 from metrics.registry import METRICS
@@ -124,7 +124,7 @@ def _given(metric: Metric) -> str:
     telling = [name for name in rows[0] if any(row[name] for row in rows) and not _repeated(name, rows)]
     same = [name for name in telling if len(rows) > 1 and len({row[name] for row in rows}) == 1]
     each = [_row([name for name in telling if name not in same], row) for row in rows]
-    return "; ".join([part for part in [_row(same, rows[0])] if part] + each)
+    return lists.statements([_row(same, rows[0]), *each])
 
 
 def _repeated(name: str, rows: tuple[Mapping[str, Any], ...]) -> bool:
@@ -133,7 +133,7 @@ def _repeated(name: str, rows: tuple[Mapping[str, Any], ...]) -> bool:
 
 
 def _row(names: list[str], row: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {_written(row[name])}" for name in names)
+    return lists.enumerated(f"{name} {_written(row[name])}" for name in names)
 
 
 def _written(value: Any) -> str:
@@ -145,7 +145,7 @@ def _found(metric: Metric) -> str:
     if not isinstance(result, Estimate):
         return f"{formats.shown(metric, result)}, {counted}"
     between = formats.interval(metric, result)
-    return ", ".join(part for part in (formats.exact(metric, result.value), between, counted) if part)
+    return lists.clauses([formats.exact(metric, result.value), between, counted])
 
 
 def glossary() -> str:

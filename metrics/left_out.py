@@ -32,7 +32,7 @@ _FAULT = {"first_response": "answered before they were opened", "resolution": "r
 _OTHERS = (
     _ENDED := "ended before they were opened", _SILENT := "resolved, no score given", _NO_WORD := "without the customer's word",
     _NO_RESOLUTION := "from sources that record no resolution", _NO_SCORE := "comments without a satisfaction score",
-    _WITHOUT["customer"], _TOO_YOUNG := "whose 30 days are not over",
+    _WITHOUT["customer"], _TOO_YOUNG := "whose 30 days are not over", _SKIPPED := "without an answer to the question",
 )  # fmt: skip
 _WINDOW, _OUTSIDE = "{noun} whose window is still open (left out)", "{noun} outside the days with contacts"
 _NOUNS = {
@@ -73,6 +73,8 @@ def left_out(asked: Asked, whole: Cell, windows_open: int) -> tuple[tuple[str, i
         waiting = np.asarray(whole["complained"]) == "open"
         each = column(whole, "n")
         found = {_WITHOUT["customer"]: int(each[unknown].sum()), _TOO_YOUNG: int(each[waiting].sum())}
+    elif key == "given_answers":
+        found = {_SKIPPED: total(whole, "silent")}
     elif key == "exposure":
         n = total(whole, "outside")
         found = {_OUTSIDE.format(noun=noun(n, "complaints")): n}

@@ -50,7 +50,7 @@ def measure(asked: Asked, filters: Any, by: tuple[str, ...], grain: str | None, 
     people = _people(asked, filters, by, grain, whole)
     overall = _compute(asked, whole, whole, people.whole, any(waiting.values()))
     if metric.needs_by:
-        overall = Withheld(Reason.UNDEFINED, overall.n)  # a whole is no share of itself
+        overall = Withheld(Reason.UNDEFINED, overall.n, detail=overall.detail)  # a whole is no share of itself
     cells = _cells(asked, slice_cells(frame, by, grain), waiting, people, also) if split else {}
     return Measured(overall, cells, whole, waiting)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-from metrics.frames import Frame
+from metrics.frames import RESPONDENTS, Frame
 from metrics.results import Change, Result
 
 
@@ -69,11 +69,13 @@ class Answering:
     """What one answer counts, so that weights and several answers of one customer can be reckoned with (catalogue A9).
 
     measure: score (the answer) | top (1 in the top boxes, else 0) | net (1 for 9-10, -1 for 0-6, else 0) ·
-    top: the lowest answer of the top boxes by scale, (scale_min, scale_max, answer); other scales take their top two.
+    top: the lowest answer of the top boxes by scale, (scale_min, scale_max, answer); other scales take their top two ·
+    people: the frame of sums over those who gave the metric's answers.
     """
 
     measure: str
     top: tuple[tuple[float, float, float], ...] = ()
+    people: Frame = RESPONDENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ class Metric:
     def noun(self) -> str:
         """What a sentence calls the metric."""
         return self.name or self.title
+
+    @property
+    def weighable(self) -> bool:
+        """Whether what it counts may weigh more or less than one."""
+        return "weights" in self.options
 
     @property
     def takes_target(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol, Self
 import pandas as pd
 
 from metrics.errors import QuestionError
-from metrics.frames import ATTRIBUTE, GRAINS, RESPONDENTS, Frame
+from metrics.frames import ATTRIBUTE, GRAINS, Frame
 from metrics.metric import Metric
 from metrics.restated import Restated
 from metrics.rules import Rules
@@ -99,9 +99,9 @@ class Asked:
         how = self.metric.answering
         if how is None:
             raise QuestionError(f"{self.metric.key} does not count answers; it has no respondents.")
-        options = {name: self.options.get(name) for name in ("kind", "weights")}
+        options: dict[str, Any] = {name: self.options.get(name) for name in ("kind", "weights") if name in how.people.options}
         options |= {"measure": how.measure} | ({"top": how.top} if how.top else {})
-        return self.fetch(RESPONDENTS, filters, self.scope, by=by, grain=grain, options=options)
+        return self.fetch(how.people, filters, self.scope, by=by, grain=grain, options=options)
 
 
 def checked_options(metric: Metric, options: Mapping[str, Any] | None) -> dict[str, Any]:

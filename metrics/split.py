@@ -93,9 +93,11 @@ class _Part:
 
 
 def split(then: Readout, now: Readout) -> Split | None:
-    """One metric by one dimension over two periods; None where a whole is unknown or nothing can be told apart."""
+    """One metric by one dimension over two periods; None where a whole is unknown, nothing can be told apart, or groups
+    overlap: their shares add up to more than the whole, and no part of the change is one group's alone."""
     old, new = then.overall, now.overall
-    if not (isinstance(old, Estimate) and isinstance(new, Estimate)):
+    overlapping = {*now.by} & {*now.metric.frame.overlapping}
+    if overlapping or not (isinstance(old, Estimate) and isinstance(new, Estimate)):
         return None
     names = _told_apart(then, now)
     before, after = _parts(then, names), _parts(now, names)

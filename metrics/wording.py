@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from math import floor, log10
 
 from metrics import formats
@@ -57,7 +56,7 @@ def sentence(readout: Readout, say: Say = say) -> str:
     """
     voice = Voice(readout.metric, say)
     if readout.metric.needs_by:
-        return _leaders(voice, readout.rows)
+        return _leaders(voice, readout.rows, readout.overall.n)
     verdict = readout.verdict
     if verdict is None:
         said = _state(voice, readout.overall)
@@ -76,19 +75,19 @@ def sentence(readout: Readout, say: Say = say) -> str:
 
 _REVERSED = {
     False: word(
-        "No channel got lower and still {name} fell: customers moved to lower rated channels. Do not read the overall number"
+        "No {group} got lower and still {name} fell: answers moved to lower rated {groups}. Do not read the overall number"
         " alone."
     ),
     True: word(
-        "No channel got higher and still {name} rose: customers moved to higher rated channels. Do not read the overall number"
+        "No {group} got higher and still {name} rose: answers moved to higher rated {groups}. Do not read the overall number"
         " alone."
     ),
 }
 
 
-def reversal(metric: Metric, *, rose: bool, say: Say = say) -> str:
-    """Why an overall change must not be read alone that no channel shows (Simpson's reversal)."""
-    return say(_REVERSED[rose], name=say(metric.noun))
+def reversal(metric: Metric, *, rose: bool, by: str = "channel", say: Say = say) -> str:
+    """Why an overall change must not be read alone that no group of a dimension shows (Simpson's reversal)."""
+    return say(_REVERSED[rose], name=say(metric.noun), group=formats.group_word(by), groups=formats.groups_word(by))
 
 
 def _rose(verdict: Verdict) -> bool:
@@ -262,24 +261,24 @@ def _withheld(voice: Voice, result: Withheld) -> str:
     return say(texts[result.reason], name=voice.noun)
 
 
-def _leaders(voice: Voice, rows: Sequence[Row]) -> str:
-    """The largest groups of a share within a breakdown, periods pooled by their counts."""
-    pooled: dict[str, list[float]] = {}
-    for row in rows:
-        if isinstance(row.result, Estimate):
-            parts = pooled.setdefault(group_name(row), [0.0, 0.0])
-            parts[0] += row.result.numerator or 0.0
-    whole = sum(
-        next((row.result.denominator or 0.0 for row in same if isinstance(row.result, Estimate)), 0.0)
-        for _, same in groupby(rows, key=lambda row: row.period)
-    )
+def _leaders(voice: Voice, rows: Sequence[Row], n: int) -> str:
+    """The largest groups of a share within a breakdown, periods pooled by their counts. n: observations in all."""
+    known = [(row, row.result) for row in rows if isinstance(row.result, Estimate)]
+    wholes = {row.period: result.denominator or 0.0 for row, result in reversed(known)}
+    whole, single = sum(wholes.values()), set(wholes) == {None}  # without periods every group has its own share
+    pooled: dict[str, float] = {}
+    for row, result in known:
+        part = 1.0 if single else (result.denominator or 0.0) / (whole or 1.0)
+        pooled[group_name(row)] = pooled.get(group_name(row), 0.0) + result.value * part
     if not pooled or not whole:
         return voice.say("No data for this selection.")
-    ranked = sorted(((parts[0] / whole, name) for name, parts in pooled.items()), key=lambda pair: (-pair[0], pair[1]))
-    places = {"first": ranked[0][1], "most": voice.value(ranked[0][0]), "n": voice.units(round(whole))}
+    ranked = sorted(pooled.items(), key=lambda pair: (-pair[1], pair[0]))
+    alike = len({result.denominator for _, result in known}) == 1
+    places = {"first": ranked[0][0], "most": voice.value(ranked[0][1])}
+    places["n"] = voice.units(round(whole) if alike or not single else n)
     if len(ranked) == 1:
         return voice.say("Largest: {first} with {most} ({n}).", **places)
-    places |= {"second": ranked[1][1], "next": voice.value(ranked[1][0])}
+    places |= {"second": ranked[1][0], "next": voice.value(ranked[1][1])}
     return voice.say("Largest: {first} with {most}, then {second} with {next} ({n}).", **places)
 
 

@@ -12,7 +12,7 @@ from data_access.importing.ledger import Ledger
 from data_access.importing.mapping import Mapping as FileMapping
 from data_access.importing.roles import IGNORE
 from data_access.importing.suggest import Question
-from metrics import formats
+from metrics import formats, lists
 from metrics.metric import Metric
 from metrics.readout import Readout, Row
 from metrics.results import Estimate, Result
@@ -91,7 +91,7 @@ def _table(readout: Readout) -> Iterator[str]:
     for reason, n in readout.left_out:
         yield say("left out: {what}", what=formats.told(n, reason))
     if readout.not_applied:
-        names = ", ".join(readout.not_applied)
+        names = lists.enumerated(readout.not_applied)
         yield say("not filtered by {names}: these facts do not have it", names=names)
 
 

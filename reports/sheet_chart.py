@@ -6,6 +6,7 @@ from typing import Any
 
 from charts.data import ChartData, DataSeries
 from charts.theme import theme
+from metrics import lists
 from reports import marks
 from reports.typeface import LATIN
 
@@ -34,7 +35,8 @@ def add_chart(book: Any, sheet: Any, data: ChartData, ranges: list[tuple[Range, 
     else:
         chart.set_legend({"none": True})
     chart.set_size({"width": WIDTH, "height": height(data)})
-    sheet.insert_chart(at[0], at[1], chart, {"object_position": 2, "description": ", ".join(one.name for one in data.series)})
+    described = lists.enumerated(one.name for one in data.series)
+    sheet.insert_chart(at[0], at[1], chart, {"object_position": 2, "description": described})
 
 
 def _gaps(chart: Any) -> None:

@@ -71,6 +71,7 @@ def build(seed: int = SEED, scale: float = 1.0, *, pseudonym: to.Pseudonym) -> d
     version = zlib.crc32(f"{seed} {scale} {GENERATOR_VERSION}".encode())
     return {
         "contacts": facts.contacts(company.contacts, ids),
+        "responses": facts.responses(company.responses, ids),
         "answers": facts.answers(company.responses, ids),
         "comments": facts.comments(company.comments, company.responses, ids),
         "invitations": facts.invitations(company.asked),

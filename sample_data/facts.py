@@ -45,6 +45,18 @@ def contacts(rows: pd.DataFrame, ids: list[str]) -> pa.Table:
     })
 
 
+def responses(rows: pd.DataFrame, ids: list[str]) -> pa.Table:
+    """One row per questionnaire that came back."""
+    return to.fact("answers", np.arange(len(rows)), rows, {
+        **_happened(rows["second"]),
+        "customer": to.text(rows["customer"], ids),
+        "case_id": to.numbered(rows["case"], "S"),
+        "instrument": to.text(rows["instrument"], INSTRUMENTS),
+        "touchpoint": to.text(rows["touchpoint"], TOUCHPOINTS),
+        "stage": to.text(rows["stage"], STAGES),
+    })
+
+
 def answers(responses: pd.DataFrame, ids: list[str]) -> pa.Table:
     """One row per answered question; all of one questionnaire share its record."""
     given = answered_scores(responses)

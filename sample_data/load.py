@@ -19,7 +19,7 @@ from sample_data.world import SEED, SOURCE
 
 REMOVED = "sample_removed"  # name in `versions` that keeps the sample from coming back by itself
 _TABLES = {kind: (kind,) for kind in KINDS} | {
-    "contacts": ("contacts", "attributes"), "answers": ("answers", "comments", "attributes"),
+    "contacts": ("contacts", "attributes"), "answers": ("responses", "answers", "comments", "attributes"),
 }
 
 

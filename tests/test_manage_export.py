@@ -100,6 +100,17 @@ def test_the_last_card_of_a_page_breaks_down_by_what_was_asked(company: Store, t
     assert {line["region"] for line in csv_lines(target.read_bytes())} > {"", "North"}
 
 
+def test_the_changes_of_a_page_are_split_by_what_was_asked(company: Store, tmp_path: Path) -> None:
+    target = tmp_path / "s.html"
+    asked = ["--from", "2026-07-01", "--to", "2026-09-30", "--format", "html", "--out", target]
+    assert run(company, "export", "satisfaction", "--split-by", "segment", *asked)[0] == 0
+    text = target.read_text("utf-8")
+    assert "What moved satisfaction, by segment?" in text and "What moved the recommendation, by segment?" in text
+    assert "oved between segments" in text and "oved between channels" not in text
+    refused = run(company, "export", "satisfaction", "--split-by", "shoe", *asked, "--replace")[2]
+    assert "a change can be split by channel, segment" in refused
+
+
 def test_it_speaks_chinese(company: Store, tmp_path: Path) -> None:
     target = tmp_path / "zh.html"
     code, _, err = run(company, "export", "satisfaction", "--lang", "zh", "--format", "html", "--out", target)

@@ -47,7 +47,7 @@ def histogram(
         "textposition": "none",
         "marker": {"color": tints},
         "hovertext": [
-            f"<b>{score:g}</b><br>{esc(formats.counted(n, counted))}<br>{share}"
+            f"<b>{formats.minus(f'{score:g}')}</b><br>{esc(formats.counted(n, counted))}<br>{share}"
             for (score, n), share in zip(scores, shares, strict=True)
         ],
     }
@@ -65,7 +65,7 @@ def histogram(
             ground,
             range=[-0.6, len(scores) - 0.4],
             tickvals=places,
-            ticktext=[f"{s:g}" for s, _ in scores],
+            ticktext=[formats.minus(f"{s:g}") for s, _ in scores],
             showline=True,
         ),
         yaxis=axis(ground, range=[0, top * 1.04], showticklabels=False),

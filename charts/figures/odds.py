@@ -15,30 +15,34 @@ from metrics import formats
 from metrics.stats.log_odds import WordOdds
 
 _ROW, _TOP, _BOTTOM, _NAME = 25, 44, 26, 110
-_FARTHEST = 4.0  # powers of two drawn on either side: sixteen times as often
-MOST_A_SIDE = 7
+_FARTHEST = 10.0  # powers of two drawn on either side: a thousand times as often; farther, an interval is as good as open
+_LABELS = 4  # at most so many ticks on either side
+MOST_A_SIDE = 5
 
 
 def shown(words: Sequence[WordOdds]) -> list[WordOdds]:
-    """At most MOST_A_SIDE words of either side, those with the strongest evidence, from most to least typical of the first."""
-    first = [one for one in words if one.ratio >= 1][:MOST_A_SIDE]
-    second = [one for one in words if one.ratio < 1][:MOST_A_SIDE]
+    """Words that are more than chance, at most MOST_A_SIDE of either side, those with the strongest evidence; from most to
+    least typical of the first."""
+    real = [one for one in words if one.real]
+    first = [one for one in real if one.ratio >= 1][:MOST_A_SIDE]
+    second = [one for one in real if one.ratio < 1][:MOST_A_SIDE]
     return sorted([*first, *second], key=lambda one: (-one.ratio, one.word))
 
 
 def odds(words: Sequence[WordOdds], ground: Ground, *, names: tuple[str, str], voice: Voice = READER) -> Figure:
-    """words: all compared (`shown` picks) · names: of the first and the second group. More than chance in full colour."""
+    """words: all compared (`shown` picks) · names: of the first and the second group. How many are left out is said."""
     rows = shown(words)
     ends = [abs(math.log2(end)) for one in rows for end in (one.low, one.high)]
     reach = min(_FARTHEST, max(1.5, *ends)) if ends else 1.5
-    steps = list(range(-int(reach), int(reach) + 1))
+    apart = math.ceil(int(reach) / _LABELS)
+    steps = list(range(-(int(reach) // apart) * apart, int(reach) + 1, apart))
     counts = [formats.whole(one.first + one.second) for one in rows]
     head = voice.say("comments")
     room = max([labels.width(words, SMALL) for words in (*counts, head)], default=0) + 14
     written = [labels.fit(plain(one.word), _NAME) for one in rows]
     return figure(
         _marks(rows, reach, names, ground, voice), ground, height=max(130, len(rows) * _ROW + _TOP + _BOTTOM),
-        said=[voice.words("{n} of {all} words are drawn", n=len(rows), all=formats.whole(len(words)))] if words else [],
+        said=_left(words, rows, voice),
         margin=(max((labels.width(name) for name in written), default=0) + 14, room, _TOP, _BOTTOM),
         xaxis=axis(ground, range=[-reach, reach], tickvals=steps, ticktext=[_times(step) for step in steps], showgrid=True),
         yaxis=names_axis(ground, written),
@@ -50,6 +54,14 @@ def odds(words: Sequence[WordOdds], ground: Ground, *, names: tuple[str, str], v
     )  # fmt: skip
 
 
+def _left(words: Sequence[WordOdds], rows: Sequence[WordOdds], voice: Voice) -> list[str]:
+    """How many words are not drawn, and why."""
+    real = sum(one.real for one in words)
+    drawn = voice.words("drawn: {n} of {all} words that are more than chance", n=len(rows), all=formats.whole(real))
+    others = voice.words("{n} other words are no more than chance", n=formats.whole(len(words) - real))
+    return [*([drawn] if real > len(rows) else []), *([others] if len(words) > real else [])]
+
+
 def _times(step: int) -> str:
     """×4 on either side, = in the middle: how many times as often."""
     return "=" if step == 0 else f"×{2 ** abs(step)}"
@@ -59,8 +71,8 @@ def _marks(
     rows: Sequence[WordOdds], reach: float, names: tuple[str, str], ground: Ground, voice: Voice
 ) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    hues = [theme(ground).accent if one.real else theme(ground).context for one in rows]
-    for place, (one, hue) in enumerate(zip(rows, hues, strict=True)):
+    hue = theme(ground).accent
+    for place, one in enumerate(rows):
         ends = [max(-reach, min(reach, math.log2(end))) for end in (one.low, one.high)]
         found.append({
             "type": "scatter", "mode": "lines", "x": ends, "y": [place, place], "hoverinfo": "skip", "name": "",
@@ -70,7 +82,7 @@ def _marks(
         "type": "scatter", "mode": "markers", "cliponaxis": False, "name": "", "hoverinfo": "text",
         "x": [max(-reach, min(reach, math.log2(one.ratio))) for one in rows], "y": list(range(len(rows))),
         "hovertext": [_hover(one, names, voice) for one in rows],
-        "marker": {"size": 9, "color": hues, "opacity": 1, "line": {"width": 1.5, "color": theme(ground).ground}},
+        "marker": {"size": 9, "color": hue, "opacity": 1, "line": {"width": 1.5, "color": theme(ground).ground}},
     }
     return [*found, dots]
 

@@ -35,8 +35,11 @@ def answers(counts: Sequence[str], ground: Ground, room: float) -> list[dict[str
     return [text(ground, esc(words), 1, place, **style) for place, words in enumerate(counts)]
 
 
-def counted(readout: Readout, result: Result | None) -> str:
-    return formats.whole(result.n) if isinstance(result, Estimate) else ""
+def counted(result: Result | None, *, above: bool = False) -> str:
+    """What a right value rests on; above: how many of them stand above its line."""
+    if not isinstance(result, Estimate):
+        return ""
+    return formats.whole((result.numerator or 0) if above else result.n)
 
 
 def reasons(readout: Readout, results: Sequence[Result | None], ground: Ground, voice: Voice) -> list[dict[str, Any]]:

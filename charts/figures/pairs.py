@@ -23,10 +23,11 @@ _ROW, _TOP, _BOTTOM, _NAME, _TALL = 27, 40, 26, 124, 35
 
 def pairs(
     left: Readout, right: Readout, ground: Ground, *, heads: tuple[str, str], real: Collection[tuple[str, ...]] = (),
-    voice: Voice = READER,
+    alike: bool = False, voice: Voice = READER,
 ) -> Figure:  # fmt: skip
     """`left` and `right`: two metrics by one breakdown; sorted by `left`, high to low. heads: what each side shows, in words ·
-    real: groups whose right value stands out, in full colour; the others are grey."""
+    real: groups whose right value stands out, in full colour; the others are grey · alike: one metric on both sides, drawn on
+    one scale, with how many stand above its line."""
     rows = ordered(groups(left))
     said = []
     if len(rows) > MOST_ROWS:
@@ -36,9 +37,12 @@ def pairs(
     scored = {row.group: row.result for row in groups(right)}
     names = [labels.lines(plain(group_name(row.group)), _NAME) for row in rows]
     pitch = _TALL if labels.crowded(names) else _ROW
-    counts = [counted(right, scored.get(row.group)) for row in rows]
+    counts = [counted(scored.get(row.group), above=alike) for row in rows]
     room = max((labels.width(words, SMALL) for words in counts), default=0) + 14
-    one, other = _side(left, [row.result for row in rows], True), _side(right, list(scored.values()), False)
+    known, others = [row.result for row in rows], list(scored.values())
+    one, other = _side(left, known, True), _side(right, others, False)
+    if alike:
+        one = other = _side(left, [*known, *(scored[row.group] for row in rows if row.group in scored)], True)
     accent = theme(ground).accent
     tints = [accent if row.group in real else theme(ground).context for row in rows]
     marks = [

@@ -15,7 +15,7 @@ from charts.figures.lines import Pen, traces
 from charts.series import Series
 from charts.theme import Ground, colours
 from charts.voice import READER, Voice
-from metrics import formats
+from metrics import formats, lists
 from metrics.readout import Readout
 from metrics.rules import Note
 
@@ -95,7 +95,7 @@ def _references_told(
 ) -> list[str]:
     """Targets and notes in words: a small panel has no room for their names."""
     named = dict.fromkeys(formats.value(readout.metric, step.value) for step in steps)
-    aims = [voice.words("dashed line: target {value}", value=", ".join(named))] if named else []
+    aims = [voice.words("dashed line: target {value}", value=lists.enumerated(named))] if named else []
     return aims + references.told(notes, voice)
 
 

@@ -14,6 +14,7 @@ from charts.figures.corners import words as corner_words
 from charts.placing import Placed, Room, place
 from charts.theme import Ground, faded, theme
 from charts.voice import READER, Voice
+from metrics import lists
 
 MOST_WHISKERS = 6  # items whose intervals are drawn; among more they would hide the names, and stay in the hover
 _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 480, 44, 8, 24, 44  # as high as a card that stands across the page
@@ -48,7 +49,7 @@ def plane(
     spots = [((one.x - xs[0]) / (xs[1] - xs[0]), (ys[1] - one.y) / (ys[1] - ys[0])) for one in items]
     placed = place(spots, [plain(one.name) for one in items], room, SMALL)
     nameless = [plain(one.name) for one, at in zip(items, placed, strict=True) if at is None]
-    told = [voice.words("without a name for want of room: {names}", names=", ".join(nameless))] if nameless else []
+    told = [voice.words("without a name for want of room: {names}", names=lists.enumerated(nameless))] if nameless else []
     x_ticks, y_ticks = scales.share_ticks(*xs), scales.share_ticks(*ys, most=6)
     return figure(
         [*(_whiskers(items, ground) if shown else ()), _points(items, ground)],

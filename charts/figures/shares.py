@@ -17,7 +17,7 @@ from charts.figures.trends import recent, time_axis, trend
 from charts.series import Series, over_time
 from charts.theme import OTHER, Ground, colours, theme
 from charts.voice import READER, Voice
-from metrics import formats
+from metrics import formats, lists
 from metrics.periods import next_period
 from metrics.readout import Readout, Row
 from metrics.results import Estimate
@@ -38,9 +38,8 @@ def share_over_time(readout: Readout, ground: Ground, *, voice: Voice = READER) 
         return _stack(readout, days, series, ground, words, voice)
     if len(series) > MOST_PANELS:
         small = series[MOST_PANELS - 1 :]
-        words.append(
-            voice.words("“other” holds the {n} smallest: {names}", n=len(small), names=", ".join(plain(s.name) for s in small))
-        )
+        named = lists.enumerated(plain(one.name) for one in small)
+        words.append(voice.words("“other” holds the {n} smallest: {names}", n=len(small), names=named))
         series = (*series[: MOST_PANELS - 1], together(small))
     return panels.panels(readout, days, series, ground, said=words, voice=voice, from_zero=True)
 

@@ -26,6 +26,8 @@ from metrics.rules import Note
 
 MOST_LINES = 5
 _TOP, _BOTTOM, _LABEL = 18, 42, 132
+_OVER = 13  # pixels from a point to the middle of the name over or under it
+_UNDER_A_NAME = 4  # points: as many as a name may stand above, on a phone
 _NOT_DRAWN = (
     (Reason.TOO_FEW, "not drawn for too few answers: {n}"),
     (Reason.PROTECTED, "not drawn to protect a small group: {n}"),
@@ -72,7 +74,8 @@ class _Name:
     words: str
     width: float
     font: dict[str, Any]
-    at: str = ""  # the day beside which it stands, where the one line drawn ends before the axis does
+    at: str = ""  # the day at which it stands, where the one line drawn ends before the axis does
+    beside: tuple[float, int] = (0.0, 1)  # at that day: how high, and over (1) or under (-1) it, clear of the line before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +138,20 @@ class _Drawing:
 
     def _ends(self, steps: Sequence[references.Run], low: float, high: float) -> tuple[list[dict[str, Any]], float]:
         """Names beside the right end of each line, where nothing is drawn: the series' last values, the target, the value
-        before. Moved apart where they would touch."""
-        named = [*self._last_values(), *self._reference_names(steps)]
+        before. Moved apart where they would touch. Where an outlook goes on behind the last value, its name stands at the
+        point, on the side of what is past."""
+        every = [*self._last_values(), *self._reference_names(steps)]
+        named = [name for name in every if not name.at]
         height = HEIGHT - _TOP - _BOTTOM
         placed = labels.spread([(name.value - low) / (high - low) * height for name in named], SIZE + 5, 4, height - 4)
         found = [
-            text(self.ground, name.words, name.at or 1, y / height, xref="x" if name.at else "paper", yref="paper", xshift=8,
-                 font=name.font)
+            text(self.ground, name.words, 1, y / height, xref="paper", yref="paper", xshift=8, font=name.font)
             for name, y in zip(named, placed, strict=True)
+        ]
+        found += [
+            text(self.ground, name.words, name.at, name.beside[0], xref="x", yref="y", xanchor="right", xshift=6,
+                 yshift=name.beside[1] * _OVER, font=name.font)
+            for name in every if name.at
         ]  # fmt: skip
         return found, max((name.width for name in named), default=0.0) + 14
 
@@ -155,7 +164,8 @@ class _Drawing:
             name = labels.fit(plain(one.name), _LABEL - labels.width(f"●  {value}") - 8) if one.name else ""
             words = bullet(hue[one.name], f"{esc(name)} <b>{esc(value)}</b>") if name else f"<b>{esc(value)}</b>"
             wide = labels.width(f"● {name} {value}" if name else value, SIZE * 1.04)
-            found.append(_Name(one.last.value, words, wide, font(self.ground, size=SIZE, muted=False), self._end_of(one)))
+            ink = font(self.ground, size=SIZE, muted=False)
+            found.append(_Name(one.last.value, words, wide, ink, self._end_of(one), _clear(one)))
         return found
 
     def _end_of(self, one: Series) -> str:
@@ -209,6 +219,14 @@ class _Drawing:
         if verdict is None or self.readout.by or not _per_period(self.metric):
             return None
         return verdict.before.value if isinstance(verdict.before, Estimate) else None
+
+
+def _clear(one: Series) -> tuple[float, int]:
+    """Where a name that ends at the last point leaves the line free: over the highest of the points it stands above, or under
+    the lowest, whichever is nearer."""
+    near = [estimate.value for estimate in one.estimates if estimate is not None][-_UNDER_A_NAME:]
+    over, under = max(near), min(near)
+    return (over, 1) if over - near[-1] <= near[-1] - under else (under, -1)
 
 
 def _per_period(metric: Metric) -> bool:

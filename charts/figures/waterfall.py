@@ -17,15 +17,17 @@ from metrics.metric import Better, Metric
 from metrics.split import Effect
 from metrics.split_words import with_reach
 
+_LEAST = 200  # pixels: beside a trend a few low bars would leave a hole
 _ROW, _TOP, _BOTTOM, _NAME, _BAR = 30, 10, 26, 150, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One bar: its name as the source has it, and what it did, in the metric's unit."""
+    """One bar: its name as the source has it, and what it did, in the metric's unit. short: on the axis, for a long name."""
 
     name: str
     effect: Effect
+    short: str = ""
 
 
 def waterfall(
@@ -38,12 +40,13 @@ def waterfall(
     low, high = scales.limits(metric, [before, after, *reached])
     low, high = min(low, *reached), max(high, *reached)  # on its way a sum may pass what a share can be
     values, written = scales.ticks(metric, low, high, most=4)
-    names = [voice.say("before"), *(labels.fit(plain(cause.name), _NAME) for cause in causes), voice.say("after")]
+    causing = [labels.fit(plain(cause.short or cause.name), _NAME) for cause in causes]
+    names = [voice.say("before"), *causing, voice.say("after")]
     told = [formats.value(metric, before), *(_told(metric, cause) for cause in causes), formats.value(metric, after)]
     return figure(
         [_levels(metric, (before, after), len(names), ground, voice), *_bars(metric, causes, spans, ground)],
         ground,
-        height=len(names) * _ROW + _TOP + _BOTTOM,
+        height=max(_LEAST, len(names) * _ROW + _TOP + _BOTTOM),
         margin=(max(map(labels.width, names)) + 14, max(labels.width(w, SMALL) for w in told) + 16, _TOP, _BOTTOM),
         barmode="overlay",
         shapes=_joints(reached, ground),

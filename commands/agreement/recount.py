@@ -69,7 +69,8 @@ def _on_time(rows: pd.DataFrame, as_of: datetime) -> float:
 
 _BY_HAND: Mapping[str, Callable[[pd.DataFrame, datetime], float]] = {
     **dict.fromkeys(
-        ("answers", "contacts", "cases", "customers_in_contact", "complaints", "backlog"), lambda rows, _: float(len(rows))
+        ("answers", "responses", "contacts", "cases", "customers_in_contact", "complaints", "backlog"),
+        lambda rows, _: float(len(rows))
     ),
     "funnel_conversion": lambda rows, _: _share(rows["done"]),
     "response_rate": lambda rows, _: float(rows["answered"].sum()) / float(rows["delivered"].sum()),

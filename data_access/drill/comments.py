@@ -21,6 +21,11 @@ def enough(fetch: Fetch, filters: Filters, scope: Scope, top: Top) -> bool:
     return _count(fetch, filters, scope, ANY, top) >= fetch.rules.least_answers
 
 
+def holds_none(fetch: Fetch, filters: Filters, scope: Scope, top: Top) -> bool:
+    """Whether the selection holds no comment at all: there is nothing to protect, and that is said."""
+    return _count(fetch, filters, scope, ANY, top) == 0
+
+
 def count_comments(fetch: Fetch, filters: Filters, scope: Scope, wanted: Wanted, top: Top) -> int:
     """How many comments there are. Raises NotAllowedError as `comments` does: a search that counts is one that reads."""
     _admit(fetch, filters, scope, top)

@@ -12,9 +12,11 @@ from data_access.queries import complaints as about
 from data_access.queries import contacts as about_contacts
 from data_access.queries import per_customer
 from data_access.queries.contacts import Conditions
-from data_access.queries.question import ONE, Question, moment, visible
+from data_access.queries.question import ONE, Question, moment, split, visible
 from data_access.queries.recorded import DUE, FIRST_RESPONSE, RESOLUTION, WORD, resolved_at
-from data_access.schema import METADATA, answers, complaints, contacts, invitations
+from data_access.queries.responses import all_answers, answered, by_answer
+from data_access.schema import METADATA, answers, complaints, contacts, invitations, responses
+from metrics.frames import ANSWER
 
 _WHO = ("segment", "region", "product", "business_unit")
 # By table, in the order people read. Named one by one: keys of ours, customers' pseudonyms (a join key over all files), the
@@ -27,6 +29,9 @@ SHOWN = {
     "answers": (
         "day", "ts", "question", "score", "scale_min", "scale_max", "kind", "weight", "instrument", "touchpoint", "stage",
         "channel", *_WHO, "case_id", "source",
+    ),
+    "responses": (
+        "day", "ts", "instrument", "touchpoint", "stage", "channel", "weight", *_WHO, "case_id", "source",
     ),
     "complaints": (
         "day", "ts", "theme", "severity", "channel", "first_response_at", "due_at", "resolved_at", "closed_at", "reopened_at",
@@ -96,10 +101,29 @@ def scored_answers(question: Question, dialect: Dialect) -> Lines:
     return Lines(statement, (each.c.ts.desc(), each.c.source, each.c.seq.desc(), each.c.record), shown)
 
 
+def given(question: Question, dialect: Dialect) -> Lines:
+    """Responses that answered the question, with what they answered; of a question with several choices, a line for each."""
+    t, shown = responses, SHOWN["responses"]
+    if ANSWER in question.by:
+        found = by_answer(question, dialect)
+        source, where, groups = found.source, found.where, [*found.groups, found.answer]
+    else:
+        source, groups = split(question, dialect, t, t.c.day)
+        groups.append(all_answers(question).label(ANSWER))
+        where = [*about_contacts.in_period(question, t), *answered(question)]
+    named = {label.name for label in groups}
+    columns = [t.c[name] for name in (*shown, "seq", "record") if name not in named]
+    statement = select(*groups, *columns).select_from(source).where(*where)
+    newest = (t.c.ts.desc(), t.c.source, t.c.seq.desc(), t.c.record)
+    return Lines(statement, newest, (*shown[:2], ANSWER, *shown[2:]))
+
+
 _ANSWERS = of_table(lambda question, _: about_contacts.scored(question), "answers")
 
 LISTINGS: dict[str, Listing] = {
     "scores": Listing("answers", scored_answers),
+    "survey_responses": of_table(about_contacts.in_period, "responses"),
+    "given_answers": Listing("responses", given, grouped=True),
     "invitations": Listing("invitations", answered_of_delivered, amount="delivered"),
     "contacts": of_table(about_contacts.in_period, "contacts"),
     "complaints": of_table(about_contacts.in_period, "complaints"),

@@ -11,10 +11,10 @@ from data_access.dialects import Dialect
 from data_access.drill.facts import SHOWN
 from data_access.drill.listing import NUMERATOR, Lines, Listing
 from data_access.queries.bands import bands
+from data_access.queries.commented import commented, said, same_response
 from data_access.queries.complaining import complained
 from data_access.queries.contacts import Conditions
 from data_access.queries.question import Question
-from data_access.queries.responses import responses, said, same_response
 from data_access.queries.voices import scored, told_topics
 from data_access.schema import answers
 from metrics.frames import TOPIC
@@ -26,21 +26,21 @@ _COMMENTS = ("day", "ts", "question", *WHERE)
 
 def on_a_topic(question: Question, dialect: Dialect) -> Lines:
     """Comments that speak of a topic; by topic, one line for each."""
-    each = responses(question, dialect, (*_COMMENTS, "seq"))
+    each = commented(question, dialect, (*_COMMENTS, "seq"))
     where: Conditions = [] if TOPIC in question.by else [or_(*said(question, each))]
     return _listing(question, each, each, _COMMENTS, each, where)
 
 
 def of_those_who_wrote(question: Question, dialect: Dialect) -> Lines:
     """Satisfaction answers of those who wrote."""
-    each = responses(question, dialect)
+    each = commented(question, dialect)
     joined = each.join(answers, same_response(each, answers))
     return _listing(question, each, joined, SHOWN["answers"], answers, scored(question))
 
 
 def unhappy(question: Question, dialect: Dialect) -> Lines:
     """Comments with a low score of known customers, with whether they complained."""
-    each = responses(question, dialect, (*_COMMENTS, "seq"))
+    each = commented(question, dialect, (*_COMMENTS, "seq"))
     low = bands(question)
     told = complained(question, each)
     both = each.join(low, same_response(each, low))

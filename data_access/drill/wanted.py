@@ -10,9 +10,9 @@ from sqlalchemy import FromClause, Select, func, or_, select
 from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.queries.bands import bands
+from data_access.queries.commented import commented, said, same_response
 from data_access.queries.contacts import Conditions
 from data_access.queries.question import Question
-from data_access.queries.responses import responses, said, same_response
 from data_access.scope import Scope
 from metrics.frames import UNHAPPY
 from metrics.frames.voices import BANDS
@@ -44,7 +44,7 @@ ANY = Wanted()
 def lines(fetch: Fetch, filters: Filters, scope: Scope, wanted: Wanted, top: Top) -> Select[Any]:
     asked = () if not wanted.topic else _rules(fetch) if wanted.topic == NO_TOPIC else _rules(fetch, wanted.topic)
     question = fetch.question(UNHAPPY, filters, scope, options={"top": top, "topics": asked})
-    each = responses(question, fetch.store.dialect, _SHOWN, texts=True)
+    each = commented(question, fetch.store.dialect, _SHOWN, texts=True)
     band = bands(question)
     columns = [each.c[name] for name in (*_SHOWN, "text", "record")]
     return (

@@ -130,9 +130,9 @@ def _missing(draft: Draft) -> list[Question]:
     given = [c for g in draft.columns.values() for c in g]
     if draft.kind == "answers" and not any(c.rated or c.role == roles.COMMENT for c in given):
         surveyed = draft.preset is not None or draft.taken(roles.ID)
-        text = phrase("No column holds scores or comments, so no number will count these answers.")
-        kept = phrase("Their breakdowns are kept.") if surveyed else ""
-        asked_for = in_a_row(text, kept, phrase("Which columns hold scores?"))
+        text = phrase("No column holds scores or comments.")
+        told = "The responses are counted, and what they answered; CSAT, NPS and CES are not told from them."
+        asked_for = in_a_row(text, phrase(told) if surveyed else "", phrase("Which columns hold scores?"))
         asked.append(Question("score", asked_for, (NONE,), blocking=not surveyed, default=NONE if surveyed else ""))
     return asked
 

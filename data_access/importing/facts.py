@@ -12,7 +12,7 @@ from data_access.importing.plan import Plan, Reading
 from data_access.importing.texts import compute
 from data_access.importing.typed import Rows, Typed
 from data_access.importing.values import Moment
-from data_access.schema import answers, attributes, comments
+from data_access.schema import answers, attributes, comments, responses
 from data_access.sources import arrow_schema
 
 Values = dict[Reading, Typed]
@@ -30,7 +30,7 @@ class Assembler:
         self.main = roles.FACTS[plan.mapping.kind]
         self._types = {
             table.name: {f.name: f.type for f in arrow_schema(list(table.columns))}
-            for table in (self.main, answers, comments, attributes)
+            for table in (self.main, responses, answers, comments, attributes)
         }
 
     def tables(self, base: Columns, values: Values, rows: Rows | None) -> dict[str, pa.Table]:
@@ -42,6 +42,8 @@ class Assembler:
         found: dict[str, pa.Table] = {}
         if self.main is not answers:
             found[self.main.name] = self._table(self.main, common | self._main(known, count))
+        else:
+            found["responses"] = self._table(responses, self._side(responses, common, known))
         if self.plan.scores:
             more = [(r, self._scored(r)) for r in self.plan.scores]
             found["answers"] = self._long(answers, self._side(answers, common, known), more, "score", values, rows)
@@ -72,7 +74,7 @@ class Assembler:
         return columns
 
     def _side(self, table: Table, common: Columns, known: dict[str, Columns]) -> Columns:
-        """What a row's answers and comments share: identity, time, dimensions and the like."""
+        """What a row's response, answers and comments share: identity, time, dimensions and the like."""
         columns = dict(common)
         columns |= {role: column["value"] for role, column in known.items() if role in table.c and role != roles.TS}
         times = [known[role] for role in (*_CLOSING, roles.TS) if role in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -147,6 +148,7 @@ class Mapping:
                     _NEXT,
                 )
             seen.add(role)
+        self._check_clocks(known)
         for c in self.columns:
             if c.rated and (c.kind not in roles.SCORE_KINDS or c.scale is None or c.scale[0] >= c.scale[1]):
                 raise DataError(
@@ -155,6 +157,18 @@ class Mapping:
                         "A kind ({kinds}) and a scale from low to high are expected.",
                         kinds=listed(map(roles.named, roles.SCORE_KINDS)),
                     ),
+                    _NEXT,
+                )
+
+    def _check_clocks(self, known: Lookup[str, str]) -> None:
+        """A time of day completes a column of days."""
+        columns = {c.role for c in self.columns}
+        for day in [role for role, sort in known.items() if sort == roles.MOMENT]:
+            clock = roles.clock_of(day)
+            if self.constant(clock) is not None or (clock in columns and day not in columns):
+                raise DataError(
+                    phrase("Role {role!r} has no column of days to complete.", role=roles.named(clock)),
+                    phrase("A column with role {role!r} is expected beside it.", role=roles.named(day)),
                     _NEXT,
                 )
 

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from data_access.ahead import Beside
 from data_access.batches import CONFLICT, REJECTED
 from data_access.importing import footers, identity, roles
-from data_access.importing.ahead import Beside
+from data_access.importing.clocks import together
 from data_access.importing.errors import DataError
 from data_access.importing.facts import Assembler, Values, repeated
 from data_access.importing.identity import Hashes
@@ -55,7 +56,7 @@ class Pipeline:
         for line, reason, cells in chunk.faults:
             self._reject(line, None, reason, cells, kind=reason if reason in footers.OUTSIDE else "")
         columns = self._columns(chunk)
-        values, contents = self._read(columns)
+        values, contents = self._read(chunk, columns)
         kept = self._usable(chunk, columns, values)
         fingerprints = contents[kept]
         records, new = self._identify(chunk, values, kept, fingerprints)
@@ -77,11 +78,11 @@ class Pipeline:
         self._many = {place for place, cells in enumerate(found) if cells.many and len(cells) >= FEW}
         return found
 
-    def _read(self, columns: list[Cells]) -> tuple[Values, Hashes]:
+    def _read(self, chunk: Chunk, columns: list[Cells]) -> tuple[Values, Hashes]:
         """(the values of every column that is read, the hash of each row). Customers, the slowest, beside the rest."""
 
         def values(readings: Iterable[Reading]) -> Values:
-            return {reading: typed(reading, columns[reading.place]) for reading in readings}
+            return {reading: typed(reading, self._cells(chunk, columns, reading)) for reading in readings}
 
         customers = [reading for reading in self.plan.readings if reading.column.role == roles.CUSTOMER]
         others = [reading for reading in self.plan.readings if reading not in customers]
@@ -90,6 +91,13 @@ class Pipeline:
         )
         found = first | second
         return {reading: found[reading] for reading in self.plan.readings}, contents
+
+    def _cells(self, chunk: Chunk, columns: list[Cells], reading: Reading) -> Cells:
+        """The column's cells; of a day whose time stands in a column of its own, both together."""
+        clock = self.plan.clocks.get(reading)
+        if clock is None or not chunk.columns:
+            return columns[reading.place]
+        return Cells.of(together(chunk.columns[reading.place], chunk.columns[clock]), many=False)
 
     def _reject(self, line: int, column: str | None, reason: str, cells: Sequence[str], kind: str = "") -> None:
         self.ledger.rejected += 1

@@ -52,6 +52,7 @@ class Plan:
     comments: tuple[Reading, ...]
     attributes: tuple[Reading, ...]
     constants: dict[str, Any]
+    clocks: dict[Reading, int]  # of a column of days: the place of its times of day
     ignored: tuple[tuple[str, str], ...]
     notes: tuple[str, ...] = ()
     left_out: tuple[tuple[str, int, frozenset[str]], ...] = ()  # (column, place, folded cells that mark no real row)
@@ -102,8 +103,9 @@ class Compiler:
                 c, self.headers.index(c.column), kind := types[c.role], cells.Memo(self._parser(c, kind)), self._vector(c, kind)
             )
             for c in self.mapping.columns
-            if c.role != roles.IGNORE
+            if c.role != roles.IGNORE and types[c.role] != roles.CLOCK
         ]
+        clocks = {c.role: self.headers.index(c.column) for c in self.mapping.columns if types[c.role] == roles.CLOCK}
         left_out = [(column, self.headers.index(column), folded(marks)) for column, marks in self.mapping.leave_out]
         many = (roles.SCORE, roles.COMMENT, roles.ATTRIBUTE)
         return Plan(
@@ -114,6 +116,7 @@ class Compiler:
             comments=tuple(r for r in readings if r.column.role == roles.COMMENT),
             attributes=tuple(r for r in readings if r.column.role == roles.ATTRIBUTE),
             constants={role: self._constant(role, text, types[role]) for role, text in self.mapping.constants},
+            clocks={r: clocks[clock] for r in readings if (clock := roles.clock_of(r.column.role)) in clocks},
             ignored=self._ignored(),
             notes=tuple(self.notes),
             left_out=tuple(left_out),

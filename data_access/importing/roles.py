@@ -17,7 +17,7 @@ ID, CUSTOMER, TS, SCORE, COMMENT, ATTRIBUTE, IGNORE = "id", "customer", "ts", "s
 SATISFACTION = "satisfaction_after"
 SCORE_KINDS = ("nps", "csat", "ces", "rating")
 
-TEXT, FLAG, NUMBER, SECONDS, WHOLE, MOMENT, DAY, RATED = (
+TEXT, FLAG, NUMBER, SECONDS, WHOLE, MOMENT, DAY, RATED, CLOCK = (
     "text",
     "flag",
     "number",
@@ -26,6 +26,7 @@ TEXT, FLAG, NUMBER, SECONDS, WHOLE, MOMENT, DAY, RATED = (
     "moment",
     "day",
     "score",
+    "clock",
 )
 FACTS: Lookup[str, Table] = MappingProxyType(
     {
@@ -37,6 +38,8 @@ FACTS: Lookup[str, Table] = MappingProxyType(
         "customers": customers,
     }
 )
+# The table with one row per loaded row of the file: a response holds several answers, or none with a score.
+MAIN: Lookup[str, str] = MappingProxyType({kind: table.name for kind, table in FACTS.items()} | {"answers": "responses"})
 _GIVEN = frozenset(
     {  # set by the import itself, never by a column of the file
         "source",
@@ -99,6 +102,7 @@ def types(kind: str) -> dict[str, str]:
     for column in FACTS[kind].columns:
         if column.name not in _GIVEN:
             found[column.name] = _type(column.name, column.type)
+    found |= {clock_of(name): CLOCK for name, sort in found.items() if sort == MOMENT}
     if kind == "complaints":
         found[SATISFACTION] = RATED
     if kind in ("answers", "contacts", "complaints"):
@@ -113,6 +117,11 @@ def types(kind: str) -> dict[str, str]:
 def named(code: str) -> str:
     """A role, a kind of file or a kind of score: its code, and its name to readers of other languages."""
     return Phrase(code, _CLEARER.get(code, code), {})
+
+
+def clock_of(role: str) -> str:
+    """The role of a column with the time of day, where the column of `role` holds only the day."""
+    return f"{role}_clock"
 
 
 def repeatable(role: str) -> bool:

@@ -105,7 +105,7 @@ def dry_run(
             first = complete(store, parsed, mapping, folder, tables)
             text = first.mapping if first else parsed["mapping"]
             found = changes.foreseen(store, tables, mapping, text, replaces)
-        main = tables.get(roles.FACTS[mapping.kind].name)
+        main = tables.get(roles.MAIN[mapping.kind])
         people = changes.people(main) if main is not None else 0
         channels = changes.channels(main) if main is not None else {}
     _tell(progress, LOADED, name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from data_access.importing import asking, roles, stored_scales
 from data_access.importing.breakdowns import give_rest
+from data_access.importing.clocks import give_clocks
 from data_access.importing.counted_dates import says_so
 from data_access.importing.date_evidence import Orders, shared
 from data_access.importing.draft import HIGH, MEDIUM, Draft
@@ -71,6 +72,7 @@ def _fill(draft: Draft) -> None:
     give_preset(draft)
     give_named(draft)
     give_time(draft)
+    give_clocks(draft)
     if draft.kind in ("answers", "contacts", "complaints"):
         _give_scores(draft)
     for p in draft.free():

@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data_access.ahead import ahead
 from data_access.importing import conflicts, identity, mapping_json
-from data_access.importing.ahead import ahead
 from data_access.importing.evidence import settle
 from data_access.importing.inspecting import inspect
 from data_access.importing.mapping import Mapping

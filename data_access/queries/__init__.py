@@ -11,12 +11,14 @@ from sqlalchemy import Select
 from data_access.dialects import Dialect
 from data_access.queries import complaints, contacts, drivers, per_customer, records, transitions, voices
 from data_access.queries.channel_sets import channel_sets
+from data_access.queries.commenters import commenters
 from data_access.queries.cost_sums import cost_sums
 from data_access.queries.funnel import funnel
 from data_access.queries.paths import paths
 from data_access.queries.person_periods import person_periods
 from data_access.queries.question import Question
 from data_access.queries.respondents import respondents
+from data_access.queries.responses import given_answers, survey_responses
 from data_access.queries.strata import strata
 from data_access.queries.value_patterns import value_patterns
 
@@ -25,6 +27,8 @@ Builder = Callable[[Question, Dialect], Select[Any]]
 
 BUILDERS: dict[str, Builder] = {
     "scores": per_customer.scores,
+    "survey_responses": survey_responses,
+    "given_answers": given_answers,
     "respondents": respondents,
     "repeats": per_customer.repeats,
     "gram": drivers.gram,
@@ -59,6 +63,7 @@ BUILDERS: dict[str, Builder] = {
     "invitations": contacts.invitations_sent,
     "topics": voices.topics,
     "comment_scores": voices.comment_scores,
+    "commenters": commenters,
     "unhappy": voices.unhappy,
 }
 

@@ -36,7 +36,7 @@ from data_access.schema import METADATA, batches
 from data_access.schema.base import BEHIND
 from metrics.errors import FrameError
 
-TABLES = ("contacts", "answers", "comments", "invitations", "complaints", "purchases", "customers")
+TABLES = ("contacts", "responses", "answers", "comments", "invitations", "complaints", "purchases", "customers")
 _OWN = frozenset({"source", "record", "seq", "batch_id", "day", "resolved_day"})  # ours, not the file's
 _NOT_BELOW_ZERO = (
     "waiting_seconds", "handling_seconds", "cost", "compensation", "weight", "sent", "bounced", "answered", "partial",

@@ -23,7 +23,7 @@ def respondents(question: Question, dialect: Dialect) -> Select[Any]:
     scale: list[Label[Any]] = [_T.c[name].label(name) for name in question.frame.keys]
     weighted = question.option("weights", "source", None) == "source"
     weight = func.coalesce(_T.c.weight, literal_column("1.0")) if weighted else None
-    value = _value(question)
+    value = counting(question)
     named = func.nullif(_T.c.customer, literal_column("''"))
     # Without a customer the response itself is the respondent: the rows of one response came from one person.
     who = [named, case((named.is_(None), _T.c.source)), case((named.is_(None), _T.c.record))]
@@ -46,7 +46,7 @@ def respondents(question: Question, dialect: Dialect) -> Select[Any]:
     return select(*cell, *counts).group_by(*cell)
 
 
-def _value(question: Question) -> ColumnElement[Any]:
+def counting(question: Question) -> ColumnElement[Any]:
     """What an answer counts; NULL where its scale has no top boxes, or no net."""
     measure = question.option("measure", *MEASURES)
     if measure == "score":

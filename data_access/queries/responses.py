@@ -1,71 +1,200 @@
-"""Responses that hold a comment: one row each, with the topics it speaks of.
-
-The words never leave the engine here: a topic is a regular expression the engine runs.
-"""
+"""Responses to surveys, and what they answered to a question: a row of a file counts once, whatever it holds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Label,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    values,
+)
 
 from data_access.dialects import Dialect
 from data_access.queries.contacts import in_period
-from data_access.queries.question import ONE, Question, literal, split
-from data_access.schema import comments
+from data_access.queries.question import ONE, Question, grouped, known, literal, split
+from data_access.schema import attributes, responses
 from metrics.errors import FrameError
-from metrics.frames import TOPIC
-from metrics.topics import pattern
+from metrics.frames import ANSWER, ATTRIBUTE
 
-_T = comments
+_T = responses
+_SUMS = ("n", "sw", "sww")
 
 
-def responses(
-    question: Question, dialect: Dialect, shown: Sequence[str] = (), *, texts: bool = False
-) -> FromClause:
-    """source_of, record, customer, day, ts, the groups (but the topic), said_i (1 where topic i is spoken of), and the
-    `shown` columns of the comments' table, with `texts` also what it says: a row per response that holds a comment."""
-    plain = replace(question, by=tuple(name for name in question.by if name != TOPIC))
-    source, labels = split(plain, dialect, _T, _T.c.day)
-    renamed = dict(zip(plain.groups, [label for label in question.groups if label != TOPIC], strict=True))
-    groups = [label.element.label(renamed[label.name]) for label in labels]
-    found = [
-        func.max(case((dialect.finds(_T.c.text, pattern(words)), ONE), else_=literal(0))).label(f"said_{i}")
-        for i, (_, words) in enumerate(topics_of(question))
-    ]
-    told = [func.max(_T.c[name]).label(name) for name in shown if name not in renamed.values()]
-    if texts:
-        told.append(func.string_agg(_T.c.text, literal_column("' '")).label("text"))
-    return (
-        select(
-            _T.c.source.label("source_of"), _T.c.record,
-            func.max(func.nullif(_T.c.customer, literal_column("''"))).label("who"),
-            func.min(_T.c.day).label("on_day"), func.max(_T.c.ts).label("at"), *groups, *found, *told,
-        )
-        .select_from(source)
-        .where(*in_period(question, _T))
-        .group_by(_T.c.source, _T.c.record, *(label.element for label in labels))
-        .subquery("responses")
+def survey_responses(question: Question, dialect: Dialect) -> Select[Any]:
+    """S2. A response without a weight weighs 1."""
+    source, groups = split(question, dialect, _T, _T.c.day)
+    return grouped(source, groups, _sums(_SUMS), in_period(question, _T))
+
+
+def given_answers(question: Question, dialect: Dialect) -> Select[Any]:
+    """S2 by answer."""
+    if ANSWER not in question.by:
+        return _answered_of_all(question, dialect)
+    given = by_answer(question, dialect)
+    answers = (
+        select(*given.groups, given.answer, *_sums(_SUMS))
+        .select_from(given.source).where(*given.where)
+        .group_by(*(label.element for label in (*given.groups, given.answer)))
+        .cte("by_answer")
     )  # fmt: skip
+    plain = without_answer(question)
+    source, groups = split(plain, dialect, _T, _T.c.day)
+    named = [group.element.label(label) for group, label in zip(groups, _others(question), strict=True)]
+    everybody = grouped(source, named, _sums(("of", "ofw", "ofww")), [*in_period(plain, _T), *answered(question)])
+    all_of = everybody.subquery("everybody")
+    names = select(answers.c[ANSWER]).distinct().subquery("names")
+    same = and_(*(answers.c[name] == all_of.c[name] for name in _others(question)), answers.c[ANSWER] == names.c[ANSWER])
+    joined = all_of.join(names, literal_column("TRUE")).outerjoin(answers, same)
+    cells: dict[str, ColumnElement[Any]] = {ANSWER: names.c[ANSWER], "n": func.coalesce(answers.c.n, literal(0))}
+    cells |= {name: func.coalesce(answers.c[name], literal_column("0.0")) for name in ("sw", "sww")}
+    cells["silent"] = literal(0)
+    cells |= {name: all_of.c[name] for name in (*_others(question), "of", "ofw", "ofww")}
+    return select(*(cells[name].label(name) for name in question.labels)).select_from(joined)
 
 
-def said(question: Question, each: FromClause) -> list[ColumnElement[bool]]:
-    """Per topic: whether a response speaks of it."""
-    return [each.c[f"said_{i}"] == ONE for i in range(len(topics_of(question)))]
+class Given(NamedTuple):
+    """Responses joined to what they answered, a row for each answer. groups: the labels of the breakdown but the answer."""
+
+    source: FromClause
+    groups: list[Label[Any]]
+    answer: Label[Any]
+    where: list[ColumnElement[bool]]
 
 
-def same_response(each: FromClause, other: FromClause) -> ColumnElement[bool]:
-    """Rows of one file row."""
-    return and_(each.c.source_of == other.c.source, each.c.record == other.c.record)
+def by_answer(question: Question, dialect: Dialect) -> Given:
+    """The responses of the selection that answered the question, by answer."""
+    plain = without_answer(question)
+    source, groups = split(plain, dialect, _T, _T.c.day)
+    named = [group.element.label(label) for group, label in zip(groups, _others(question), strict=True)]
+    asked, where = asked_about(question), in_period(plain, _T)
+    if isinstance(asked, str) and not asked.startswith(ATTRIBUTE):
+        return Given(source, named, known(_T.c[asked]).label(ANSWER), where)
+    mine = attributes.alias("given")
+    joined = source.join(mine, and_(_same(mine), mine.c.name.in_(_columns(asked))))
+    filled = [mine.c.value != ""]
+    if isinstance(asked, str):
+        return Given(joined, named, mine.c.value.label(ANSWER), [*where, *filled])
+    said, several = _named(asked or (), mine, joined)
+    return Given(several, named, said.label(ANSWER), [*where, *filled])
 
 
-def topics_of(question: Question) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The topics asked for; none of them: one that no comment speaks of."""
-    given = question.option("topics") or ()
-    fits = isinstance(given, tuple) and all(
-        isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], str) and isinstance(one[1], tuple) for one in given
-    )
-    if not fits:
-        raise FrameError(f"option topics={given!r} of {question.frame.key}: expected ((name, (word, ...)), ...)")
-    return given or (("", ()),)
+def all_answers(question: Question) -> ColumnElement[str]:
+    """What a response answered, in one text; several answers in the order of the alphabet, a comma between."""
+    asked = asked_about(question)
+    if asked is None or (isinstance(asked, str) and not asked.startswith(ATTRIBUTE)):
+        nothing: ColumnElement[str] = literal_column("NULL")
+        return nothing if asked is None else known(_T.c[asked])
+    mine = attributes.alias("all_given")
+    filled = and_(_same(mine), mine.c.name.in_(_columns(asked)), mine.c.value != "")
+    said, source = (mine.c.value, mine) if isinstance(asked, str) else _named(asked, mine)
+    apart: ColumnElement[str] = literal_column("', '")
+    text = func.string_agg(said, apart).aggregate_order_by(said)
+    return select(text).select_from(source).where(filled).correlate(_T).scalar_subquery()
+
+
+def answered(question: Question) -> list[ColumnElement[bool]]:
+    """The condition that a response answered the question; none where every response does."""
+    asked = asked_about(question)
+    if asked is None or (isinstance(asked, str) and not asked.startswith(ATTRIBUTE)):
+        return []
+    mine = attributes.alias("filled")
+    there = select(ONE).where(_same(mine), mine.c.name.in_(_columns(asked)), mine.c.value != "")
+    return [there.exists()]
+
+
+def asked_about(question: Question) -> str | Sequence[tuple[str, str]] | None:
+    """The option `question`; FrameError where it names no dimension of responses and no columns."""
+    asked = question.option("question")
+    plain = asked is None or (isinstance(asked, str) and (asked.startswith(ATTRIBUTE) or asked in _T.c))
+    several = isinstance(asked, tuple) and asked and all(
+        isinstance(one, tuple) and len(one) == 2 and all(isinstance(part, str) for part in one) for one in asked
+    )  # fmt: skip
+    if not (plain or several) or (asked is None and ANSWER in question.by):
+        raise FrameError(
+            f"option question={asked!r} of {question.frame.key}: expected a dimension, {ATTRIBUTE}NAME, or "
+            "((answer, column), ...)"
+        )
+    found: str | Sequence[tuple[str, str]] | None = asked
+    return found
+
+
+def without_answer(question: Question) -> Question:
+    """The same question without the breakdown by answer."""
+    return replace(question, by=tuple(name for name in question.by if name != ANSWER))
+
+
+def _answered_of_all(question: Question, dialect: Dialect) -> Select[Any]:
+    source, groups = split(question, dialect, _T, _T.c.day)
+    gave = and_(literal_column("TRUE"), *answered(question))
+    was_asked = and_(literal_column("TRUE"), *_put_to(question))
+    columns = [_weight().label("w"), gave.label("gave"), was_asked.label("asked")]
+    each = select(*groups, *columns).select_from(source).where(*in_period(question, _T))
+    rows = each.subquery("each")
+    gave, w = rows.c.gave, rows.c.w
+    none: ColumnElement[float] = literal_column("0.0")
+    n, silent = (func.count(case((one, ONE))) for one in (gave, and_(rows.c.asked, ~gave)))
+    sw, sww = (func.sum(case((gave, one), else_=none)) for one in (w, w * w))
+    found = {"n": n, "sw": sw, "sww": sww, "of": n, "ofw": sw, "ofww": sww, "silent": silent}
+    counts = [found[name].label(name) for name in question.frame.counts]
+    return grouped(rows, [rows.c[label.name].label(label.name) for label in groups], counts, [])
+
+
+def _put_to(question: Question) -> list[ColumnElement[bool]]:
+    """The condition that a response was asked the question: its file holds an answer to it."""
+    asked = asked_about(question)
+    if asked is None or (isinstance(asked, str) and not asked.startswith(ATTRIBUTE)):
+        return []
+    mine = attributes.alias("put")
+    holding = select(mine.c.batch_id).where(mine.c.facts == "answers", mine.c.name.in_(_columns(asked)), mine.c.value != "")
+    return [_T.c.batch_id.in_(holding)]
+
+
+def _named(
+    asked: Sequence[tuple[str, str]], mine: FromClause, source: FromClause | None = None
+) -> tuple[ColumnElement[str], FromClause]:  # fmt: skip
+    """The answer a choice's column stands for, and `source` (the columns themselves) joined to it."""
+    pairs = [(answer, name.removeprefix(ATTRIBUTE)) for answer, name in asked]
+    told = values(column("said", String), column("name", String), name="told").data(pairs)
+    return told.c.said, (mine if source is None else source).join(told, told.c.name == mine.c.name)
+
+
+def _others(question: Question) -> list[str]:
+    """Labels of the period and the breakdown but the answer."""
+    return [label for label in question.groups if label != ANSWER]
+
+
+def _sums(names: Sequence[str]) -> list[Label[Any]]:
+    weight = _weight()
+    found: tuple[ColumnElement[Any], ...] = (
+        cast(func.count(), BigInteger), func.sum(weight), func.sum(weight * weight),
+    )  # fmt: skip
+    return [one.label(name) for one, name in zip(found, names, strict=True)]
+
+
+def _weight() -> ColumnElement[float]:
+    return func.coalesce(_T.c.weight, literal_column("1.0"))
+
+
+def _same(mine: FromClause) -> ColumnElement[bool]:
+    return and_(mine.c.source == _T.c.source, mine.c.record == _T.c.record)
+
+
+def _columns(asked: str | Sequence[tuple[str, str]] | None) -> list[str]:
+    if isinstance(asked, str):
+        return [asked.removeprefix(ATTRIBUTE)]
+    return [name.removeprefix(ATTRIBUTE) for _, name in asked or ()]
+

@@ -1,4 +1,4 @@
-"""What customers wrote, by topic: sums over the responses that hold a comment (see `responses`)."""
+"""What customers wrote, by topic: sums over the responses that hold a comment (see `commented`)."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from sqlalchemy import (
 
 from data_access.dialects import Dialect
 from data_access.queries.bands import bands
+from data_access.queries.commented import commented, said, same_response, topics_of
 from data_access.queries.complaining import complained
 from data_access.queries.contacts import Conditions
 from data_access.queries.question import ONE, Question, literal, moment
-from data_access.queries.responses import responses, said, same_response, topics_of
 from data_access.schema import answers
 from metrics.frames import TOPIC
 from metrics.frames.voices import LOW
@@ -36,7 +36,7 @@ _ALL = "in_all"  # label of the count over all topics
 
 def topics(question: Question, dialect: Dialect) -> Select[Any]:
     """Comments that speak of a topic, and all there are."""
-    each = responses(question, dialect)
+    each = commented(question, dialect)
     any_topic = func.sum(case((or_(*said(question, each)), ONE), else_=literal(0)))
     counts = [*_sums(question, each), any_topic.label(_ALL), func.count().label("of")]
     groups = _groups(question, each)
@@ -46,7 +46,7 @@ def topics(question: Question, dialect: Dialect) -> Select[Any]:
 
 def comment_scores(question: Question, dialect: Dialect) -> Select[Any]:
     """Satisfaction answers of those who wrote, per score."""
-    each = responses(question, dialect)
+    each = commented(question, dialect)
     keys = [answers.c[name].label(name) for name in question.frame.keys]
     joined = each.join(answers, same_response(each, answers))
     return _told(question, _wide(question, each, joined, keys, scored(question)))
@@ -54,7 +54,7 @@ def comment_scores(question: Question, dialect: Dialect) -> Select[Any]:
 
 def unhappy(question: Question, dialect: Dialect) -> Select[Any]:
     """Comments with a low score, by whether their customer complained."""
-    each = responses(question, dialect)
+    each = commented(question, dialect)
     scored_low = bands(question)
     joined = each.join(scored_low, same_response(each, scored_low))
     keys = [complained(question, each).label("complained")]

@@ -13,6 +13,7 @@ from data_access.schema.facts import (
     invitations,
     purchases,
     records,
+    responses,
 )
 from data_access.schema.state import (
     CLOCK_DAYS,
@@ -33,5 +34,5 @@ from data_access.schema.state import (
 __all__ = [
     "ASIDE", "BEHIND", "CLOCK_DAYS", "FACTS", "METADATA", "WRITTEN", "answers", "attributes", "audit", "batches",
     "changed_cells", "comments", "complaints", "contacts", "customers", "invitations", "mappings", "people", "purchases",
-    "records", "rejected_rows", "restatements", "saved_views", "sessions", "settings", "versions", "working_clock",
+    "records", "rejected_rows", "responses", "restatements", "saved_views", "sessions", "settings", "versions", "working_clock",
 ]

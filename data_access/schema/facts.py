@@ -1,4 +1,5 @@
-"""What happened: contacts, answers, comments, invitations, complaints, purchases, customers, and files' other columns.
+"""What happened: contacts, responses to surveys, answers, comments, invitations, complaints, purchases, customers, and files'
+other columns.
 
 No primary key, index or foreign key on facts in DuckDB: the load statement de-duplicates (engines.md 1.4).
 Customer identifiers are keyed hashes only (32 hex characters).
@@ -28,6 +29,17 @@ contacts = Table(
     Column("cost_written", Float),
     Column("team", String),
     Column("owner", String),
+)
+
+responses = Table(
+    # one row per loaded row of a file of answers, whatever it holds: what the row says beside its scores
+    "responses", METADATA, *identity(), *happened(), *dimensions(),
+    Column("customer", String),
+    Column("case_id", String),
+    Column("instrument", String),
+    Column("touchpoint", String),
+    Column("stage", String),
+    Column("weight", Float),
 )
 
 answers = Table(
@@ -123,4 +135,4 @@ records = Table(
     Column("batch_id", BigInteger, nullable=False),
 )
 
-FACTS = (contacts, answers, comments, invitations, complaints, purchases, customers, attributes, records)
+FACTS = (contacts, responses, answers, comments, invitations, complaints, purchases, customers, attributes, records)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, union_all
 
 from data_access.looking import look_up, visible_attributes
-from data_access.schema import answers, attributes, complaints, contacts, invitations, purchases
+from data_access.schema import answers, attributes, complaints, contacts, invitations, purchases, responses
 from data_access.scope import Scope
 
 if TYPE_CHECKING:
     from data_access.store import Store
 
 Counted = tuple[tuple[str, int], ...]  # (as written, facts), most first
-_TABLES = tuple(t for t in (contacts, answers, complaints, invitations, purchases) if "channel_written" in t.c)
+_TABLES = tuple(t for t in (contacts, responses, answers, complaints, invitations, purchases) if "channel_written" in t.c)
 
 
 def channels_written(store: Store, scope: Scope) -> Counted:

@@ -13,9 +13,9 @@ from data_access.dialects import Dialect
 from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.queries.bands import bands
+from data_access.queries.commented import commented, same_response
 from data_access.queries.complaining import complained
 from data_access.queries.question import Question, literal
-from data_access.queries.responses import responses, same_response
 from data_access.scope import Scope
 from data_access.words.tokens import tokens
 from metrics.frames import UNHAPPY
@@ -51,7 +51,7 @@ def unhappy_words(
 
 def statement(question: Question, dialect: Dialect) -> Select[Any]:
     """(text, complained) of unhappy comments whose customer is known and whose days are over."""
-    each = responses(question, dialect, texts=True)
+    each = commented(question, dialect, texts=True)
     low = bands(question)
     told = complained(question, each)
     place = func.row_number().over(partition_by=told, order_by=[each.c.record, each.c.source_of])

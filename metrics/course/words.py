@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from metrics import formats
+from metrics import formats, lists
 from metrics.course.levels import Level
 from metrics.course.limits import Limits
 from metrics.course.outlook import Outlook
@@ -46,7 +46,7 @@ def limits_words(found: Limits | None, label: Callable[[date], str], *, same: bo
     if found is None:
         return say("Too few periods, or too few answers in them, to tell the usual range.")
     if found.outside:
-        days = ", ".join(label(day) for day in found.outside[-_NAMED:])
+        days = lists.enumerated(label(day) for day in found.outside[-_NAMED:])
         counts = {"n": len(found.outside), "all": sum(low is not None for low in found.low)}
         return say("Outside the usual range: {n} of {all} periods, most recently {days}.", days=days, **counts)
     if found.runs:

@@ -90,11 +90,6 @@ def compute_ces_mean(cell: Counts, whole: Counts, options: Mapping[str, Any], co
     return mean(answers, conf) if answers.scale == CES_SCALE else Withheld(Reason.UNDEFINED, round(answers.total))
 
 
-def compute_answer_share(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
-    """Share of the answers of all groups; a group without any keeps its informative upper bound."""
-    return share(total(cell, "n"), total(whole, "n"), conf=conf)
-
-
 def compute_answers(cell: Counts, whole: Counts, options: Mapping[str, Any], conf: float = CONF) -> Result:
     """Number of scored answers."""
     return count(total(cell, "n"), conf=conf)
@@ -218,23 +213,4 @@ ANSWERS = Metric(
     example=Example(rows((1, 5), {3: 12, 5: 25}), 37, 26.051414567106037, 50.99962614193083, 37),
 )  # fmt: skip
 
-ANSWER_SHARE = Metric(
-    key="answer_share", title="Share of answers (overall question)", topic=TOPIC,
-    question="Who are the customers who answer?",
-    frame=SCORES, options={"kind": "csat"}, compute=compute_answer_share, compare=comparing.shares, needs_by=True,
-    unit=Unit.SHARE, decimals=1, better=Better.NEITHER, counted="answers", min_n=None,
-    formula_words="Answers of the group as a share of all answers to the overall question; Wilson interval",
-    formula="n(g) / n",
-    exclusions=(
-        "Every answer counts once, whatever its file weighs it. Answers without the group's value are a group of their own. Of"
-        " a question with several choices every choice is a group of its own, ticked or not."
-    ),
-    above="answers of the group", below="answers of all groups",
-    source="Wilson 1927; Goodman 1965",
-    example=Example(
-        rows((1, 5), {4: 30, 5: 12}), 0.42, 0.3279838267435473, 0.5179351329695703, 100,
-        whole=rows((1, 5), {2: 20, 4: 50, 5: 30}),
-    ),
-)  # fmt: skip
-
-METRICS = (CSAT, CSAT_BEST, CSAT_MEAN, NPS, CES, CES_MEAN, RATING, ANSWERS, ANSWER_SHARE)
+METRICS = (CSAT, CSAT_BEST, CSAT_MEAN, NPS, CES, CES_MEAN, RATING, ANSWERS)

@@ -10,8 +10,8 @@ import numpy as np
 from metrics import comparing
 from metrics.definitions.cells import CONF, column, share, top_share, total
 from metrics.definitions.satisfaction import NOT_ANSWERED, TOP_BOXES
-from metrics.frames import COMMENT_SCORES, TOPICS, UNHAPPY
-from metrics.metric import Better, Counts, Example, Metric, Unit
+from metrics.frames import COMMENT_SCORES, COMMENTERS, TOPICS, UNHAPPY
+from metrics.metric import Answering, Better, Counts, Example, Metric, Unit
 from metrics.results import Result
 
 TOPIC = "voices"
@@ -57,7 +57,8 @@ TOPIC_SHARE = Metric(
 TOPIC_CSAT = Metric(
     key="topic_csat", title="CSAT of those who wrote", name="CSAT of those who wrote", topic=TOPIC,
     question="How satisfied are those who write about a topic?",
-    frame=COMMENT_SCORES, compute=compute_topic_csat, compare=comparing.shares,
+    frame=COMMENT_SCORES, answering=Answering("top", TOP_BOXES, COMMENTERS), compute=compute_topic_csat,
+    compare=comparing.shares,
     unit=Unit.SHARE, decimals=1, better=Better.HIGHER, counted="answers",
     formula_words="Answers in the top boxes as a share of all answers of responses that hold a comment; Wilson interval",
     formula="p = k / n, k = answers ≥ threshold",

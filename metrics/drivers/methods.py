@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from metrics import formats
+from metrics import formats, lists
 from metrics.drivers.drawing import DRAWS
 from metrics.drivers.naming import listed
 from metrics.glossary import Entry
@@ -72,6 +72,6 @@ def _priority() -> Iterator[tuple[str, str]]:
         " of the rated items, else that of CSAT, else the mean rating. Ranks: ties share the smallest."
     )
     told = touchpoint_priority(_IMPORTANCE, _RATED, _TARGET, _REACH)
-    scores = ", ".join(f"{score:g}" for score in told["score"])
+    scores = lists.enumerated(f"{score:g}" for score in told["score"])
     yield say("Example"), f"{_IMPORTANCE}, {_RATED}, {_TARGET}, {_REACH} → {scores}"
     yield say("Source"), say("the catalogue's composite of importance, gap and reach")

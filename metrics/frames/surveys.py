@@ -14,6 +14,29 @@ SCORES = Frame(
         "counts; an answer without a customer belongs to its response, which counts once."
     ),
 )
+ANSWER = "answer"  # a dimension that no table holds: what a response answered to the question that is asked about
+RESPONSE_DIMS = ("instrument", "touchpoint", "stage")
+SURVEY_RESPONSES = Frame(
+    "survey_responses", "responses", "answered", keys=(), additive=("n", "sw", "sww"), extra_dims=RESPONSE_DIMS,
+    floats=("sw", "sww"),
+    meaning=(
+        "S2: responses to surveys, a file's rows, whatever they hold: n, and the sums of their weights (sw) and of the squares "
+        "(sww); no weight weighs 1."
+    ),
+)
+GIVEN_ANSWERS = Frame(
+    "given_answers", "responses", "answered", keys=(), additive=("n", "sw", "sww", "of", "ofw", "ofww", "silent"),
+    extra_dims=(*RESPONSE_DIMS, ANSWER), overlapping=(ANSWER,), options=("question",), floats=("sw", "sww", "ofw", "ofww"),
+    meaning=(
+        "S2: responses by what they answered to one question. By `answer`: n, sw and sww of the responses that gave it; of, "
+        "ofw and ofww those of all responses of the cell that answered the question; silent 0; a row for every answer that "
+        "anybody in the selection gave. Without `answer`: n and of alike are those that answered it, silent those that did "
+        "not, of the files in which anybody did. Option question = a dimension (every response answers it; an empty value is "
+        "an answer too), attr:NAME (a file's column; a response without a value did not answer), or ((answer, column), ...), "
+        "the choices of a question that takes several: a response gives every answer whose column it fills. None: no question, "
+        "and every response counts."
+    ),
+)
 RESPONDENTS = Frame(
     "respondents", "answers", "answered", keys=("scale_min", "scale_max"), additive=("clusters", "n", "x", "nn", "xx", "nx"),
     extra_dims=ANSWER_DIMS, options=("kind", "measure", "top", "weights"),

@@ -22,6 +22,15 @@ COMMENT_SCORES = Frame(
     extra_dims=(TOPIC,), overlapping=(TOPIC,), options=("topics",), floats=("scale_min", "scale_max", "score"),
     meaning="Satisfaction answers (csat) of the responses that hold a comment, per score; by topic: of those that speak of it.",
 )
+COMMENTERS = Frame(
+    "commenters", "comments", "answered", keys=("scale_min", "scale_max"), additive=("clusters", "n", "x", "nn", "xx", "nx"),
+    extra_dims=(TOPIC,), overlapping=(TOPIC,), options=("topics", "measure", "top"),
+    floats=("scale_min", "scale_max", "n", "x", "nn", "xx", "nx"),
+    meaning=(
+        "Sums over those who gave the answers of `comment_scores`, as in `respondents`; by topic: over their answers of the"
+        " responses that speak of it. Options measure, top: as there."
+    ),
+)
 UNHAPPY = Frame(
     "unhappy", "comments", "answered", keys=("complained",), additive=("n",),
     extra_dims=(TOPIC,), overlapping=(TOPIC,), options=("topics", "top"),

@@ -18,6 +18,8 @@ from metrics.registry import by_key
 from metrics.results import Reason, Withheld
 from pages.cards.family import settled
 
+CHANNEL = "channel"
+
 _DAY_GRAIN_UP_TO, _WEEK_GRAIN_UP_TO, _MONTH_GRAIN_UP_TO = 45, 200, 1500  # days: keeps a line under about 50 points
 
 
@@ -28,7 +30,7 @@ class Ask:
     `compare`: previous | last_year | to_date | none · `grain`: day | week | month | quarter, chosen or fitting the period ·
     `journey`: the chosen funnel (steps, mode, window, unit), see `cards/journeys.py` · `family`: the metrics whose changes
     the screen tells of, judged together (`cards/family.py`) · `weights`: answers count by their files' weights · `lens`: what
-    is laid over the trends (`cards/lens.py`).
+    is laid over the trends (`cards/lens.py`) · `split_by`: the dimension a change is split by (`cards/moved_by.py`).
     """
 
     fetch: Fetch
@@ -41,6 +43,7 @@ class Ask:
     family: tuple[str, ...] = ()
     weights: bool = False
     lens: str = "plain"
+    split_by: str = CHANNEL
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -48,7 +51,7 @@ class Ask:
         journey = tuple(sorted(self.journey.items())) if self.journey else None
         return (
             self.fetch.data_version, self.scope.key, self.fetch.as_of, self.filters, self.compare, self.grain,
-            self.fixed_grain, journey, self.family, self.weights, self.lens,
+            self.fixed_grain, journey, self.family, self.weights, self.lens, self.split_by,
         )  # fmt: skip
 
     def readout(
@@ -56,7 +59,7 @@ class Ask:
     ) -> Readout:
         """The one way a page comes to a number. One asked with options of its own stands alone beside the screen's family."""
         grain, declared = self.grain if over_time else None, by_key(metric)
-        weights = {"weights": "source"} if self.weights and declared.answering is not None else {}
+        weights = {"weights": "source"} if self.weights and declared.weighable else {}
         found = evaluate(
             declared, self.fetch, self.filters, self.scope,
             by=by, grain=grain, compare=self.compare, options={**weights, **(options or {})},

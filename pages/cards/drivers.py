@@ -49,7 +49,7 @@ def importance_performance(ask: Ask, *, outcome: str | None = None) -> CardView:
     verdict = acting_words.quadrants(found) if found else t("Three rated items are needed to compare them.")
     return CardView(
         "importance_performance", question, verdict, "neutral", partial(_plane_figure, found) if found else None,
-        told.plane_caption(got.found, found), (got.items, got.outcome), "bar",
+        told.plane_caption(got.found, found, ask.weights), (got.items, got.outcome), "bar",
         drawn.plane_data(found) if found else None, workings=workings.plane(found) if found else (),
         definition=told.definition(),
     )  # fmt: skip
@@ -68,7 +68,7 @@ def priorities(ask: Ask, *, outcome: str | None = None) -> CardView:
     some = any(one.score > 0 for one in found)
     return CardView(
         "priorities", question, acting_words.first_steps(found, name), "neutral",
-        partial(_priority_figure, found) if some else None, told.priority_caption(got.found, found, name),
+        partial(_priority_figure, found) if some else None, told.priority_caption(got.found, found, name, ask.weights),
         (got.items, got.outcome), "bar", drawn.priority_data(found), workings=workings.priorities(found, name),
         definition=told.definition(),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from charts.figures.base import Figure
 from charts.figures.plane import Item
 from charts.figures.ranked_marks import Ranked, Yardstick
 from charts.theme import Ground, theme
+from metrics import lists
 from metrics.drivers.acting_words import QUADRANTS
 from metrics.drivers.model import Drivers
 from metrics.drivers.naming import percent
@@ -81,7 +82,7 @@ def priority_data(found: Sequence[Priority]) -> ChartData:
     """Priorities as shares of all of them; items at or above the level have none."""
     shown = [one for one in found if one.score > 0] or found
     points = tuple(
-        Value(one.share, "; ".join(priority_words(one)), low=one.low, high=one.high, n=one.rated.n) for one in shown
+        Value(one.share, lists.statements(priority_words(one)), low=one.low, high=one.high, n=one.rated.n) for one in shown
     )
     return _bars(tuple(one.driver.name for one in shown), t("Priority"), points)
 

@@ -26,16 +26,21 @@ def importance_caption(found: Drivers, weighted: bool, by_question: bool) -> str
     if found.others:
         names = listed(found.others)
         parts.append(t("also asked in {surveys}: choose with the filter Survey", surveys=names))
-    if weighted:
-        parts.append(t("importance counts every answer once"))
+    parts.append(unweighted(weighted))
     if by_question:
         parts.append(t("the filter Question does not apply: items are weighed against each other"))
     return " · ".join(part.rstrip(".") for part in parts if part)
 
 
-def plane_caption(found: Drivers, plane: Plane | None) -> str:
+def unweighted(weighted: bool) -> str:
+    """Said where the page weighs its answers: relative weights are of answers that count alike (catalogue B1)."""
+    return t("importance counts every answer once") if weighted else ""
+
+
+def plane_caption(found: Drivers, plane: Plane | None, weighted: bool) -> str:
     """What importance is counted from, which items have no shown rating."""
-    parts = [t("importance from {n} complete answers", n=formats.whole(found.n)), _hidden(found, plane)]
+    counted = t("importance from {n} complete answers", n=formats.whole(found.n))
+    parts = [counted, _hidden(found, plane), unweighted(weighted)]
     return " · ".join(part for part in parts if part)
 
 
@@ -45,7 +50,7 @@ def plane_marks(plane: Plane) -> tuple[str, ...]:
     return (t("lines: the average item"), *((t("hollow: which side of a line is not certain"),) if hollow else ()))
 
 
-def priority_caption(found: Drivers, ordered: Sequence[Priority], level: str) -> str:
+def priority_caption(found: Drivers, ordered: Sequence[Priority], level: str, weighted: bool) -> str:
     """What the bars are, and what they are held against."""
     parts = [
         t("longest bar: where importance, distance from {level} and the number of customers concerned together are largest",
@@ -54,8 +59,11 @@ def priority_caption(found: Drivers, ordered: Sequence[Priority], level: str) ->
     there = [one.driver.name for one in ordered if not one.score]
     if there:
         parts.append(t("at or above it: {items}", items=listed(there)))
-    hidden = len(found.items) - len(ordered)
-    return " · ".join([*parts, *([t("{n} without a shown rating", n=hidden)] if hidden else [])])
+    if hidden := len(found.items) - len(ordered):
+        parts.append(t("{n} without a shown rating", n=hidden))
+    if weighted:
+        parts.append(t("ratings are weighted; importance and the number of customers concerned count every answer once"))
+    return " · ".join(parts)
 
 
 def level(items: Readout, value: float, *, given: bool) -> str:

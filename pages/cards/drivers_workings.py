@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metrics import formats
+from metrics import formats, lists
 from metrics.drivers.acting_words import QUADRANTS
 from metrics.drivers.choosing import MOST_ITEMS
 from metrics.drivers.drawing import DRAWS, GROUPS, SAMPLE
@@ -94,7 +94,7 @@ _SOURCES = {
 def _items_out(found: Drivers) -> str:
     """Every item left out, with its answers; and those on mixed scales."""
     few = [t("{item} ({n})", item=name, n=formats.counted(n, "answers")) for name, n in found.missing]
-    return "; ".join(part for part in (", ".join(few), mixed(found)) if part) or t("none")
+    return lists.statements([lists.enumerated(few), mixed(found)]) or t("none")
 
 
 def _method(found: Drivers) -> str:
@@ -113,13 +113,13 @@ def _numbers(one: Driver) -> str:
     told = t(
         "{share}; weight {weight} (between {low} and {high}), correlation {r}, told by the other items already: VIF {vif}",
         share=importance_words(one), weight=_n(one.weight), low=_n(one.weight_low), high=_n(one.weight_high),
-        r=f"{one.r:+.3f}", vif=f"{one.vif:.2f}",
+        r=formats.minus(f"{one.r:+.3f}"), vif=f"{one.vif:.2f}",
     )  # fmt: skip
     return told if one.other is None else t("{told}; relative weight {other}", told=told, other=_n(one.other))
 
 
 def _n(value: float) -> str:
-    return f"{value:.4f}"
+    return formats.minus(f"{value:.4f}")
 
 
 def _percent1(share: float) -> str:

@@ -10,7 +10,7 @@ from data_access.fetching import Fetch
 from data_access.filters import NONE, Filters
 from data_access.scope import Scope
 from data_access.store import Store
-from metrics import formats
+from metrics import formats, lists
 from metrics.evaluate import evaluate
 from metrics.metric import Metric
 from metrics.registry import by_key
@@ -95,5 +95,5 @@ def _exactly(metric: Metric, result: Result) -> str:
 
 def _words(metric: Metric, result: Result, write: Callable[[Metric, Result], str]) -> Told:
     sure = formats.interval(metric, result) if isinstance(result, Estimate) else ""
-    about = ", ".join(filter(None, [sure, t("n {n}", n=formats.whole(result.n))]))
+    about = lists.clauses([sure, t("n {n}", n=formats.whole(result.n))])
     return write(metric, result), about

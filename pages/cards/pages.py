@@ -12,6 +12,7 @@ from metrics.readout import Readout
 from metrics.registry import by_key
 from metrics.saying import word
 from pages.cards import (
+    answers,
     breakdown,
     channel_mix,
     complaints,
@@ -76,6 +77,20 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Surveyed:
+    """The card whose question of a survey the reader chooses (`asked` and `asked_and` in the URL)."""
+
+    def of(self, question: str | None, across: str | None = None) -> Builder:
+        """The card for what was chosen; across: a dimension it is crossed with."""
+        label = formats.dimension(across) if across else ""
+        return partial(answers.answers_given, question=question, across=across, across_label=label)
+
+    def first(self) -> Builder:
+        """The card as it is before anybody chose: the first question there is."""
+        return self.of(None)
+
+
+@dataclass(frozen=True)
 class Page:
     """key: its address, and its name for `manage.py export` · title: in the navigation · question: its headline ·
     tiles: (metric key, name on the tile) · cards: in reading order · choice: the card to choose, behind them."""
@@ -88,8 +103,10 @@ class Page:
     choice: Choice | None = None
     needs_journey: bool = False  # its cards need Ask.journey
     planned: Planned | None = None  # the planner, behind the cards
+    surveyed: Surveyed | None = None  # what customers answer, behind the cards; before them where nothing is scored
     told: tuple[str, ...] = ()  # metrics whose change a card tells of and no tile
     lens: bool = False  # its trends can be laid over with levels, the usual range, an outlook (`cards/lens.py`)
+    splits: bool = False  # its cards split a change by a dimension the reader chooses (`cards/moved_by.py`)
 
     @property
     def family(self) -> tuple[str, ...]:
@@ -98,7 +115,7 @@ class Page:
 
     def builders(self) -> tuple[Builder, ...]:
         """Every card, with the chosen ones as they are at first."""
-        return (*self.cards, *(one.first() for one in (self.choice, self.planned) if one is not None))
+        return (*self.cards, *(one.first() for one in (self.surveyed, self.choice, self.planned) if one is not None))
 
 
 OVERVIEW = Page(
@@ -125,11 +142,11 @@ SATISFACTION = Page(
         ("csat", word("CSAT, top two boxes")), ("csat_mean", word("CSAT, mean score")), ("nps", word("NPS")),
         ("ces", word("Made it easy (CES)")), ("response_rate", word("Response rate")),
     ),
-    Choice("satisfaction", "score", "channel"), lens=True,
+    Choice("satisfaction", "score", "channel"), lens=True, splits=True, surveyed=Surveyed(),
 )  # fmt: skip
 DRIVERS = Page("drivers", word("Drivers"), word("What matters most to customers?"), drivers.CARDS)
 TRUST = Page(
-    "trust", word("How sure"), word("How far can we trust these scores?"), (counting, repeated, unanswered, weighting, asked),
+    "trust", word("How sure"), word("How far can we trust these scores?"), (counting, unanswered, repeated, asked, weighting),
     planned=Planned(),
 )
 VOICES = Page(

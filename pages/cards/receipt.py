@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from charts.figures.restated import words
 from charts.voice import READER
 from data_access.drill import Feed, feeding
-from metrics import formats
+from metrics import formats, lists
 from metrics.metric import Metric, Unit
 from metrics.readout import Readout, Verdict
 from metrics.results import Change, Estimate, Result
@@ -68,7 +68,7 @@ def receipt(readout: Readout, feeds: Sequence[Feed] = ()) -> Lines:
         (t("When a unit counts"), t(metric.maturity) if metric.maturity else ""),
         (t("As of"), formats.moment(readout.as_of)),
         (t("Versions"), t("data {data}, definition {definition}", data=readout.data_version, definition=metric.version)),
-        (t("Files"), "; ".join(_feed(feed) for feed in feeds)),
+        (t("Files"), lists.statements(_feed(feed) for feed in feeds)),
         (t("Source of the method"), metric.source),
     ]
     return tuple((term, text) for term, text in lines if text)
@@ -98,13 +98,13 @@ def _interval_term(readout: Readout) -> str:
 
 
 def _left_out(readout: Readout) -> str:
-    counted = "; ".join(formats.told(n, reason) for reason, n in readout.left_out if n)
+    counted = lists.statements(formats.told(n, reason) for reason, n in readout.left_out if n)
     return " · ".join(part for part in (counted, t(readout.metric.exclusions)) if part) or t("nobody")
 
 
 def _ignored(readout: Readout) -> Iterator[tuple[str, str]]:
     if readout.not_applied:
-        names = ", ".join(t("period") if name == "period" else formats.dimension(name) for name in readout.not_applied)
+        names = lists.enumerated(t("period") if name == "period" else formats.dimension(name) for name in readout.not_applied)
         yield t("Filters that cannot apply here"), names
 
 
@@ -160,9 +160,9 @@ def _house(readout: Readout) -> Iterator[tuple[str, str]]:
         yield t("Target"), goal_words(readout)
     if readout.notes:
         noted = [t("{day}: {text}", day=formats.day(note.day), text=note.text) for note in readout.notes]
-        yield t("Noted in this period"), "; ".join(noted)
+        yield t("Noted in this period"), lists.statements(noted)
     if readout.restated:
-        yield t("Restated in this period"), "; ".join(words(one, READER) for one in readout.restated)
+        yield t("Restated in this period"), lists.statements(words(one, READER) for one in readout.restated)
     if readout.metric.min_n is not None:
         yield t("Withheld below"), formats.counted(readout.metric.min_n, readout.metric.counted)
 
@@ -176,4 +176,4 @@ def _feed(feed: Feed) -> str:
     if feed.last_day is not None:
         named.append(t("until {last}", last=formats.day(feed.last_day)))
     named.append(t("loaded {when}", when=formats.day(feed.loaded_at.date())))
-    return t("{source} ({files})", source=feed.source, files=", ".join(named))
+    return t("{source} ({files})", source=feed.source, files=lists.clauses(named))

@@ -22,7 +22,7 @@ from pages.cards.words import caption, tone
 def trend_card(ask: Ask, metric: str, question: str) -> CardView:
     """One metric over time with its interval band."""
     readout = checked(ask, ask.over_time(metric))
-    fine = finer(ask, metric) if readout.metric.answering is not None else None
+    fine = finer(ask, metric) if readout.metric.weighable else None
     changed = _course(readout, fine) if fine is not None else ""
     over = overlay(ask, readout, fine) if fine is not None else None
     return CardView(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from charts.figures import dots, odds
-from charts.figures.odds import shown
 from data_access.words.counting import WordCounts, unhappy_words
-from metrics import formats
+from metrics import formats, lists
 from metrics.definitions.satisfaction import TOP_BOXES
 from metrics.readout import Readout
 from metrics.results import Estimate
@@ -25,19 +24,20 @@ _NAMED = 4
 
 
 def silent(ask: Ask) -> CardView:
-    """Words compared where both groups have enough comments; else the share of the silent by topic."""
+    """Words that are more than chance, where both groups have enough comments; else the share of the silent by topic."""
     counted = unhappy_words(
         ask.fetch, ask.filters, ask.scope, least=ask.fetch.rules.least_answers, top=TOP_BOXES
     )
     enough = min(counted.comments) >= ask.fetch.rules.least_answers
     words = log_odds(counted.words, counted.totals, ask.fetch.rules.conf) if enough else ()
-    readout = ask.readout("silent_unhappy", by=() if words else ("topic",))
+    real = any(one.real for one in words)
+    readout = ask.readout("silent_unhappy", by=() if real else ("topic",))
     names = t("Without a complaint"), t("With a complaint")
-    drawn = partial(odds, words, names=names) if words else partial(dots, in_words(readout))
+    drawn = partial(odds, words, names=names) if real else partial(dots, in_words(readout))
     return CardView(
         "silent", t("What do unhappy customers say who did not complain?"), _told(ask, readout, counted, words), "neutral",
-        drawn if words or readout.rows else None, caption(readout, *_notes(ask, counted, words)), (readout,), "bar",
-        chart(words) if words else None, workings=workings(ask, counted, words) if words else (),
+        drawn if real or readout.rows else None, caption(readout, *_notes(ask, real)), (readout,), "bar",
+        chart(words) if real else None, workings=workings(ask, counted, words) if words else (),
     )  # fmt: skip
 
 
@@ -51,7 +51,9 @@ def _told(ask: Ask, readout: Readout, counted: WordCounts, words: tuple[WordOdds
     share = _share(readout)
     real = [one for one in words if one.real]
     if not real:
-        return one_after_another(share, t("No word is clearly more theirs than that of those who complained."))
+        n = formats.whole(len(words))
+        none = t("No word (of {n} compared) is clearly more theirs than that of those who complained.", n=n)
+        return one_after_another(share, none)
     parts = []
     mine, others = [one.word for one in real if one.ratio >= 1], [one.word for one in real if one.ratio < 1]
     if mine:
@@ -69,12 +71,9 @@ def _share(readout: Readout) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    return formats.few([f"“{word}”" for word in words], _NAMED)
+    return lists.few([f"“{word}”" for word in words], _NAMED)
 
 
-def _notes(ask: Ask, counted: WordCounts, words: tuple[WordOdds, ...]) -> tuple[str, ...]:
-    if not words:
-        return ()
-    grey = t("grey: no more than chance") if not all(one.real for one in shown(words)) else ""
+def _notes(ask: Ask, real: bool) -> tuple[str, ...]:
     least = formats.counted(ask.fetch.rules.least_answers, "comments")
-    return t("words of at least {least}", least=least), grey
+    return (t("words of at least {least}", least=least),) if real else ()

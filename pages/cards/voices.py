@@ -7,19 +7,18 @@ from dataclasses import replace
 from functools import partial
 
 from charts.figures import pairs
-from metrics import formats
-from metrics.readout import Readout, Row, Word
+from metrics import formats, lists
+from metrics.readout import Readout, Row
 from metrics.results import Estimate
 from metrics.saying import one_after_another, word
 from metrics.topic_scores import apart
 from metrics.verdict import sentence
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
-from pages.cards.words import caption
+from pages.cards.words import caption, moved
 from pages.ui.text import t
 
 _NAMED = 2
-_MORE, _LESS = word("More than before: {groups}."), word("Less than before: {groups}.")
 _BELOW = word("Less satisfied than the others who write: {groups}.")
 _ABOVE = word("More satisfied: {groups}.")
 
@@ -33,7 +32,7 @@ def topics(ask: Ask) -> CardView:
         pairs, spoken, scored, heads=(t("Share of comments"), t("Their CSAT (all: {value})", value=everybody)),
         real=frozenset(row.group for row in real),
     )  # fmt: skip
-    told = one_after_another(_most(spoken), _moved(spoken), _scores(scored, real)) or sentence(spoken)
+    told = one_after_another(_most(spoken), moved(spoken), _scores(scored, real)) or sentence(spoken)
     plain = tuple(ask.readout(key, by=("topic",)) for key in ("topic_share", "topic_csat"))
     grey = t("grey: no more than chance") if len(real) < len(scored.rows) else ""
     return CardView(
@@ -69,16 +68,6 @@ def _most(readout: Readout) -> str:
              next=values[1][1])
 
 
-def _moved(readout: Readout) -> str:
-    """Topics more or less talked about than in the comparison period."""
-    parts = []
-    for way, template in ((Word.UP, _MORE), (Word.DOWN, _LESS)):
-        names = [row.group[0] for row in readout.rows if row.verdict is not None and row.verdict.word == way]
-        if names:
-            parts.append(t(template, groups=", ".join(names)))
-    return one_after_another(*parts)
-
-
 def _scores(readout: Readout, real: Sequence[Row]) -> str:
     """The topics that go with the lowest scores, else the highest, where that is more than chance."""
     overall = readout.overall
@@ -88,7 +77,9 @@ def _scores(readout: Readout, real: Sequence[Row]) -> str:
     below = [pair for pair in known if pair[0] < overall.value]
     above = [pair for pair in known[::-1] if pair[0] > overall.value]
     parts = [
-        t(template, groups=", ".join(f"{name} ({formats.value(readout.metric, value)})" for value, name in found[:_NAMED]))
+        t(template, groups=lists.enumerated(
+            lists.valued(name, formats.value(readout.metric, value)) for value, name in found[:_NAMED]
+        ))
         for found, template in ((below, _BELOW), (above, _ABOVE)) if found
     ]  # fmt: skip
     return next(iter(parts), "")

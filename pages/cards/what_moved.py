@@ -17,7 +17,7 @@ from data_access.importing.mapping import Mapping
 from data_access.restatements import Restatement
 from data_access.scope import Scope
 from data_access.store import Store
-from metrics import formats
+from metrics import formats, lists
 from metrics.saying import word
 from pages.cards.headline import Moved, moved, numbers
 from pages.ui.text import t
@@ -71,7 +71,7 @@ def said(entry: Restatement) -> str:
     parts = [t(CAUSES[entry.cause]), formats.counted(entry.rows, "rows")]
     if entry.first_day and entry.last_day:
         parts.append(t("{first} – {last}", first=formats.day(entry.first_day), last=formats.day(entry.last_day)))
-    return t("{day}: {text}", day=formats.day(entry.at.date()), text=", ".join(parts))
+    return t("{day}: {text}", day=formats.day(entry.at.date()), text=lists.clauses(parts))
 
 
 def _telling(store: Store, scope: Scope, change: Callable[[], Batch]) -> Outcome:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from metrics import formats
+from metrics import formats, lists
 from metrics.metric import Metric
 from metrics.readout import Readout, Word
-from metrics.saying import one_after_another
+from metrics.saying import one_after_another, word
 from metrics.wording import weights_words
 from pages.ui.text import t
 
@@ -15,9 +15,9 @@ def caption(readout: Readout, *more: str) -> str:
     result = readout.overall
     parts = [units(readout.metric, result.n)]
     parts += [formats.told(n, reason) for reason, n in readout.left_out if n]
-    ignored = [name for name in readout.not_applied if name != "period"]  # a snapshot's card says when it was taken
-    if ignored:
-        parts.append(t("not filtered by {names}: these facts do not have it", names=", ".join(ignored)))
+    ignored = [formats.dimension(name) for name in readout.not_applied if name != "period"]
+    if ignored:  # without the period: a snapshot's card says when it was taken
+        parts.append(t("not filtered by {names}: these facts do not have it", names=lists.enumerated(ignored)))
     if readout.weights:
         parts.append(weights_words(readout))
     if any(row.provisional for row in readout.rows):
@@ -38,8 +38,21 @@ def by_word(readout: Readout) -> str:
             groups.setdefault(row.verdict.word, []).append(" · ".join(row.group))
     order = [word for word in (Word.UP, Word.DOWN, Word.SAME, Word.FEW) if word in groups]
     return one_after_another(
-        *(t("{word}: {groups}.", word=t(word).capitalize(), groups=", ".join(groups[word])) for word in order)
+        *(t("{word}: {groups}.", word=t(word).capitalize(), groups=lists.enumerated(groups[word])) for word in order)
     )
+
+
+_MORE, _LESS = word("More than before: {groups}."), word("Less than before: {groups}.")
+
+
+def moved(readout: Readout) -> str:
+    """Groups of a share that hold more or less than in the comparison period; empty where none clearly does."""
+    parts = []
+    for way, template in ((Word.UP, _MORE), (Word.DOWN, _LESS)):
+        names = [row.group[0] for row in readout.rows if row.verdict is not None and row.verdict.word == way]
+        if names:
+            parts.append(t(template, groups=lists.enumerated(names)))
+    return one_after_another(*parts)
 
 
 def tone(readout: Readout) -> str:

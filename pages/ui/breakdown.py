@@ -11,8 +11,10 @@ import streamlit as st
 from metrics import formats
 from metrics.frames import ATTRIBUTE
 from metrics.metric import Metric
-from metrics.registry import by_key
+from metrics.registry import RENAMED, by_key
 from pages.cards import breakdown
+from pages.cards.dimensions import dimensions_of
+from pages.cards.pages import Choice
 from pages.ui import request, url
 from pages.ui.card import Builder, card
 from pages.ui.text import t
@@ -21,7 +23,7 @@ LABELS = {
     "channel": "Channel", "segment": "Segment", "region": "Region", "product": "Product",
     "business_unit": "Business unit", "source": "Source", "theme": "Theme", "severity": "Severity", "team": "Team",
     "instrument": "Survey", "question": "Question", "touchpoint": "Touchpoint", "stage": "Stage", "mode": "Mode",
-    "direction": "Direction", "reason": "Reason", "topic": "Topic",
+    "direction": "Direction", "reason": "Reason", "topic": "Topic", "answer": "Answer",
 }
 
 _ALONE = "alone"  # in the URL: broken down by one dimension only
@@ -44,8 +46,7 @@ class By:
 def choose(metric: Metric, key: str, default: str) -> By:
     """One or two dimensions among those the metric can be broken down by, bound to the URL (`<key>` and `<key>_and`)."""
     now = request.current()
-    options = [d for d in metric.frame.dims if d not in metric.inner and now.store.choices(d, now.scope)]
-    options += [ATTRIBUTE + name for name in now.store.attributes(now.scope)]
+    options = dimensions_of(metric, now.store, now.scope)
     if not options:
         return By(default, formats.dimension(default))
     start = default if default in options else options[0]
@@ -62,14 +63,16 @@ def label_of(dimension: str) -> str:
     return dimension.removeprefix(ATTRIBUTE) if dimension.startswith(ATTRIBUTE) else t(LABELS.get(dimension, dimension))
 
 
-def card_by_choice(topic: str, key: str, default: str) -> Builder:
+def card_by_choice(choice: Choice, measure: str | None = None) -> Builder:
     """Any metric of the topic by any dimension its facts have: what is chosen is in the URL (`<key>`, `<key>_by`,
-    `<key>_by_and`). The card's builder comes back, for the page's export."""
+    `<key>_by_and`). The card's builder comes back, for the page's export. measure: the first to be shown."""
+    key = choice.key
     with st.container(key="breakdown"):
         with st.container(horizontal=True):
-            words = breakdown.measures(topic)
-            metric = url.select(key, "Measure", words, next(iter(words)), width=300)
-            by = choose(by_key(metric), f"{key}_by", default)
+            words = breakdown.measures(choice.topic)
+            url.follow(key, RENAMED)
+            metric = url.select(key, "Measure", words, measure or next(iter(words)), width=300)
+            by = choose(by_key(metric), f"{key}_by", choice.dimension)
         builder = partial(breakdown.by_choice, metric=metric, **by.asked())
         card(builder, part=(metric, by))
     return builder

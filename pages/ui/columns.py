@@ -28,7 +28,7 @@ _WORDS = {
     "channels": word("Channels"), "entered_at": word("Entered (UTC)"), "steps_reached": word("Steps reached"),
     "deepest_step": word("Deepest step"), "done": word("Reached the end"), "sent": word("Sent"), "bounced": word("Bounced"),
     "delivered": word("Delivered"), "answered": word("Answered"), "partial": word("Broken off"),
-    "complained": word("Complained"), "text": word("Comment"), "topic": word("Topic"),
+    "complained": word("Complained"), "text": word("Comment"), "topic": word("Topic"), "answer": word("Answer"),
 }  # fmt: skip
 _MOMENTS = ("ts", "first_contact", "last_contact")
 _WRITTEN, _WIDE = "YYYY-MM-DD HH:mm", 140  # pixels: the whole moment

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from data_access.drill import FILE_CAP, may_read_rows, note_export
-from data_access.drill.comments import comments, count_comments, enough
+from data_access.drill.comments import comments, count_comments, enough, holds_none
 from data_access.drill.wanted import NO_TOPIC, Wanted
 from metrics import formats
 from metrics.definitions.satisfaction import TOP_BOXES
@@ -38,6 +38,11 @@ def comment_list(ask: Ask) -> None:
         st.html(f'<div class="ts-card"><h2>{esc(t("Read the comments"))}</h2></div>')
         if not may_read_rows(ask.scope):
             st.info(t("Comments are for analysts, uploaders and administrators. An administrator can give you such a role."))
+        elif holds_none(ask.fetch, ask.filters, ask.scope, TOP_BOXES):
+            states.message(
+                t("There are no comments in this selection."),
+                t("Widen the period or remove a filter, or bring a file with comments on the Data page."),
+            )
         elif not enough(ask.fetch, ask.filters, ask.scope, TOP_BOXES):
             states.message(
                 t("Too few comments to be shown."),
@@ -51,12 +56,14 @@ def comment_list(ask: Ask) -> None:
 def _wanted(ask: Ask) -> Wanted:
     """What is asked for; topic and score are in the address, words that were searched for are not."""
     topics = _topic_choices(ask)
+    url.tell_stale("comments_topic", "Topic", topics)
+    url.tell_stale("comments_band", "Score", _BANDS)
     with st.container(horizontal=True):
         words = st.text_input(
             t("Words in the comment"), key="comments_words", max_chars=200, width=260, persist_state="session"
         )
-        topic = url.select("comments_topic", "Topic", topics, _ANY, width=220)
-        band = url.select("comments_band", "Score", _BANDS, _ANY, width=180)
+        topic = url.select("comments_topic", "Topic", topics, _ANY, width=220, tell=False)
+        band = url.select("comments_band", "Score", _BANDS, _ANY, width=180, tell=False)
     asked = {_ANY: "", _NONE: NO_TOPIC}.get(topic, topic.removeprefix(_TOPIC))
     return Wanted((words or "").replace("*", " ").strip(), asked, "" if band == _ANY else band)
 

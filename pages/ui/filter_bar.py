@@ -10,6 +10,7 @@ import streamlit as st
 from data_access.filters import COMPARISONS, NONE, Filters
 from data_access.scope import Scope
 from data_access.store import Store
+from metrics import formats
 from metrics.frames import ATTRIBUTE
 from metrics.saying import word
 from pages.ui import url
@@ -84,6 +85,17 @@ def filter_bar(store: Store, scope: Scope, span: tuple[date, date]) -> Chosen:
         Filters(start, end, tuple(chosen)), NONE if period == "all" else compare, grain, _stale(asked, picked), as_of,
         weights == WEIGHTED,
     )  # fmt: skip
+
+
+def beyond(chosen: Chosen, last: date) -> str:
+    """What is said of a period that goes on, or begins, after the last day there is data of; else nothing."""
+    start, end = chosen.filters.start, chosen.filters.end
+    if start is None or end is None or end <= last:
+        return ""
+    places = {"day": formats.day(last), "start": formats.day(start), "end": formats.day(end)}
+    if start > last:
+        return t("Data ends on {day}. The chosen period begins on {start}, after it.", **places)
+    return t("Data ends on {day}. The chosen period goes on to {end}: only the days up to then are shown.", **places)
 
 
 def default_period(span: tuple[date, date]) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from charts.theme import direction_colours
 from data_access.errors import ConfigError, StoreError
+from metrics import lists
 from metrics.saying import language as spoken
 from metrics.saying import word
 from pages.cards import pages
@@ -55,9 +56,12 @@ def run() -> None:
     sample_line(store, scope)
     chosen = None
     if as_of is not None and span is not None and url not in UNFILTERED:
-        chosen = filter_bar.filter_bar(store, scope, (span[0], min(span[1], as_of.date())))
+        last = min(span[1], as_of.date())
+        chosen = filter_bar.filter_bar(store, scope, (span[0], last))
+        if beyond := filter_bar.beyond(chosen, last):
+            st.info(beyond)
         if chosen.stale:
-            st.warning(t("The link asks for what is not there (any more): {what}.", what=md(", ".join(chosen.stale))))
+            st.warning(t("The link asks for what is not there (any more): {what}.", what=md(lists.enumerated(chosen.stale))))
     now = request.build(store, scope, as_of, chosen)
     request.remember(now)
     freshness.circumstances(now)

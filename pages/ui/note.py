@@ -11,7 +11,7 @@ from data_access.errors import NotAllowedError, OvertakenError
 from data_access.scope import Scope
 from data_access.settings import document
 from data_access.settings.model import Settings
-from metrics import formats
+from metrics import formats, lists
 from metrics.rules import Note
 from pages.cards.ask import Ask
 from pages.cards.card import CardView
@@ -44,7 +44,7 @@ def _dialog(view: CardView, ask: Ask) -> None:
 
 def _known(view: CardView) -> None:
     """What is noted already in the card's period, so that nothing is noted twice."""
-    lines = "; ".join(t("{day}: {text}", day=formats.day(note.day), text=note.text) for note in view.main.notes)
+    lines = lists.statements(t("{day}: {text}", day=formats.day(note.day), text=note.text) for note in view.main.notes)
     if lines:
         st.html(f'<div class="ts-caption">{esc(t("Noted in this period: {notes}", notes=lines))}</div>')
 

@@ -10,7 +10,8 @@ import streamlit as st
 
 from charts.periods import label as period_label
 from data_access.drill import FILE_CAP, may_read_rows, note_export
-from metrics import formats
+from metrics import formats, lists
+from metrics.by_answer import QUESTION
 from metrics.readout import Readout, Row
 from pages.cards.ask import Ask
 from pages.cards.behind import Behind, explained, told
@@ -47,7 +48,7 @@ def _dialog(view: CardView, ask: Ask, key: tuple[object, ...]) -> None:
         elif count:
             _table(behind.newest())  # asked anew each time: rows of people are never kept
             download(
-                t("Rows (CSV)"), lambda: _file(behind, count), _name(view), key=f"rowscsv_{view.key}",
+                t("Rows (CSV)"), lambda: _file(behind, count, view.question), _name(view), key=f"rowscsv_{view.key}",
                 help=t("Customers have no identifier in it. Who takes it and what it holds is written into the audit trail."),
             )  # fmt: skip
 
@@ -85,12 +86,12 @@ def _table(found: pd.DataFrame) -> None:
     config = column_config(shown.columns)
     st.dataframe(shown, hide_index=True, height=min(_HEIGHT, 40 + 36 * len(shown)), column_config=config, placeholder="")
     if empty:
-        names = ", ".join(column_name(name) for name in empty)
+        names = lists.enumerated(column_name(name) for name in empty)
         st.html(f'<div class="ts-caption">{esc(t("Without any value here: {names}", names=names))}</div>')
 
 
-def _file(behind: Behind, count: int) -> Path:
-    """The CSV in the spool; the trail knows of it before it exists."""
+def _file(behind: Behind, count: int, asked: str = "") -> Path:
+    """The CSV in the spool; the trail knows of it before it exists. asked: the question the rows answer, if they do."""
     ask, readout = behind.ask, behind.readout
     held = min(count, FILE_CAP)
     note_export(ask.fetch.store, ask.scope, f"{held} rows behind {readout.metric.key}: {behind.sentence()}")
@@ -98,6 +99,8 @@ def _file(behind: Behind, count: int) -> Path:
         "metric": readout.metric.key, "selection": behind.sentence(), "as_of": readout.as_of.isoformat(),
         "data_version": readout.data_version,
     }  # fmt: skip
+    if asked and QUESTION in readout.options:
+        circumstances["question"] = asked
     return spool_file(rows_csv(behind.newest(FILE_CAP), circumstances), ".csv")
 
 

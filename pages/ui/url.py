@@ -13,28 +13,43 @@ from pages.ui.text import md, t
 
 
 def select(
-    key: str, label: str, words: Mapping[str, str], default: str, *, width: int, idle: bool = False, tell: bool = True
-) -> str:
+    key: str, label: str, words: Mapping[str, str], default: str, *, width: int, idle: bool = False, tell: bool = True,
+    about: str | None = None,
+) -> str:  # fmt: skip
     """One of `words` (name → what is shown). The URL's choice wins at the first run; later the person's.
 
     idle: shown but of no effect here (greyed out) · tell: say here when the link asks for something else (the filter
-    bar says it together with its other filters).
+    bar says it together with its other filters) · about: what the reader should know of the choices.
     """
     options = list(words)
+    if tell:
+        tell_stale(key, label, words)
     if key not in st.session_state:
         asked = st.query_params.get(key)
         st.session_state[key] = asked if asked in words else default
-        if tell and asked and asked not in words:
-            st.warning(t("The link asks for what is not there (any more): {what}.", what=md(f"{t(label)}: {asked}")))
     elif st.session_state[key] not in words:
         st.session_state[key] = default
     picked = st.selectbox(
         t(label), options, key=key, format_func=lambda name: t(words[name]), persist_state="session", width=width,
-        disabled=idle,
+        disabled=idle, help=about,
     )
     chosen = picked if picked in words else default
     write(key, "" if chosen == default else chosen)
     return chosen
+
+
+def follow(key: str, renamed: Mapping[str, str]) -> None:
+    """What an older link asks for, by the name it has now."""
+    asked = st.query_params.get(key)
+    if asked and asked in renamed:
+        st.query_params[key] = renamed[asked]
+
+
+def tell_stale(key: str, label: str, words: Mapping[str, str]) -> None:
+    """Say here when the link asks for what is not among `words`: above a row of choices, which then do not `tell`."""
+    asked = st.query_params.get(key) if key not in st.session_state else None
+    if asked and asked not in words:
+        st.warning(t("The link asks for what is not there (any more): {what}.", what=md(f"{t(label)}: {asked}")))
 
 
 def write(key: str, text: str) -> None:

@@ -59,6 +59,7 @@ def shown(number_format: str, value: float) -> str:
     number = f"{value * 100 if percent else value:,.{digits}f}"
     if not number.strip("-0.,"):  # no "-0"
         number = number.lstrip("-")
+    number = formats.minus(number)
     return formats.percent(number) if percent else number + unit.rstrip('"')
 
 

@@ -97,7 +97,7 @@ def test_shares_never_leave_zero_to_one_hundred_per_cent():
 
 
 def test_whole_ticks_drop_the_decimals_a_measurement_needs():
-    assert ticks(by_key("nps"), -20, 40)[1] == ["-20", "0", "20", "40"]
+    assert ticks(by_key("nps"), -20, 40)[1] == ["−20", "0", "20", "40"]
 
 
 def test_hours_are_written_in_days_without_a_useless_digit():

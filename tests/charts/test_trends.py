@@ -12,6 +12,7 @@ from charts.errors import FigureError
 from charts.figures import share_over_time, sparkline, trend, volume_over_time
 from charts.figures.base import said
 from charts.labels import width
+from charts.overlays import Overlay
 from charts.periods import ticks
 from charts.theme import THEMES
 from charts.voice import Voice
@@ -59,6 +60,19 @@ def test_the_last_value_stands_where_the_line_ends_not_where_the_axis_does():
     assert [(a["xref"], a["x"]) for a in names if "<b>" in a["text"]] == [("x", rows[-5].period.isoformat())]
     names = trend(readout, "light")["layout"]["annotations"]
     assert [(a["xref"], a["x"]) for a in names if "<b>" in a["text"]] == [("paper", 1)]
+
+
+def test_the_last_value_leaves_the_room_of_an_outlook_free():
+    """Its name ends at the point, over the line or under it, so that nothing of it is in the outlook's band."""
+    readout = csat_months()
+    ahead = (date(2027, 1, 1), date(2027, 2, 1))
+    over = Overlay(days=ahead, line=(0.7, 0.7), low=(0.6, 0.6), high=(0.8, 0.8), dashed=True)
+    (name,) = [a for a in trend(readout, "light", overlay=over)["layout"]["annotations"] if "<b>" in a["text"]]
+    values = [row.result.value for row in readout.rows if isinstance(row.result, Estimate)]
+    assert (name["xref"], name["yref"], name["xanchor"]) == ("x", "y", "right")
+    assert name["x"] < ahead[0].isoformat() and name["xshift"] <= 6
+    assert name["y"] in (max(values[-4:]), min(values[-4:]))  # clear of the line that comes to the point
+    assert (name["yshift"] > 0) == (name["y"] >= values[-1] and name["y"] == max(values[-4:]))
 
 
 @pytest.mark.parametrize(("quarters", "step"), [(14, 4), (26, 8), (60, 12), (90, 20)])

@@ -95,6 +95,14 @@ INVITATIONS = [
     {"ts": at(3), "channel": "SMS", "business_unit": DIGITAL, "sent": 10, "bounced": None, "answered": 1},
 ]
 
+RESPONSES = [  # each of the answer with the same record
+    {
+        "ts": row["ts"], "record": 100 + n, "channel": "Web", "business_unit": row["business_unit"],
+        "instrument": "Relationship", "weight": row.get("weight"),
+    }
+    for n, row in enumerate(ANSWERS)
+]  # fmt: skip
+
 COMMENTS = [  # each of the answer with the same record
     {"ts": at(2), "record": 100, "channel": "Web", "business_unit": RETAIL, "text": "No waiting at all."},
     {"ts": at(3), "record": 103, "channel": "Web", "business_unit": DIGITAL, "customer": "bob", "text": "The bill is wrong"},
@@ -107,6 +115,7 @@ ATTRIBUTES = [
     {"record": 2, "facts": "contacts", "name": "age group", "value": "18-29"},
     {"record": 3, "facts": "contacts", "name": "age group", "value": "60+"},
     {"record": 3, "facts": "contacts", "name": "airline", "value": "Blue"},
+    *({"record": r, "facts": "answers", "name": "plan", "value": v} for r, v in ((100, "Pro"), (101, "Free"), (103, "Free"))),
 ]
 
 
@@ -118,5 +127,6 @@ def load_everything(store: Store) -> None:
         (("answers", ANSWERS), ("complaints", COMPLAINTS), ("invitations", INVITATIONS)), start=1
     ):
         load_rows(store, table, [{"record": 100 * offset + n, **row} for n, row in enumerate(rows)])
+    load_rows(store, "responses", RESPONSES)
     load_rows(store, "comments", COMMENTS)
     load_rows(store, "attributes", ATTRIBUTES)

@@ -49,7 +49,9 @@ OPTIONS |= {
     "load_lags": {"facts": "complaints"},
     "topics": _RULES,
     "comment_scores": _RULES,
+    "commenters": {**_RULES, "measure": "top"},
     "unhappy": {**_RULES, "top": ((1, 5, 4),)},
+    "given_answers": {"question": "attr:plan"},
 }
 # These few facts hold nothing for them: purchases, batches and whole questionnaires have tests of their own.
 ELSEWHERE = ("answer_patterns", "gram", "strata", "person_periods", "value_patterns", "load_lags")

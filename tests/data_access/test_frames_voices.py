@@ -16,7 +16,7 @@ from data_access.store import Store
 from metrics.definitions.satisfaction import TOP_BOXES
 from metrics.errors import FrameError
 from metrics.evaluate import evaluate
-from metrics.frames import COMMENT_SCORES, TOPICS, UNHAPPY
+from metrics.frames import COMMENT_SCORES, COMMENTERS, TOPICS, UNHAPPY
 from metrics.registry import by_key
 from metrics.results import Estimate, Reason, Withheld
 from metrics.rules import Rules
@@ -92,6 +92,47 @@ def test_every_frame_counts_as_a_loop_does(stores: Store) -> None:
     by_hand = Counter((one["channel"] or "(unknown)", one["complained"]) for one in told if one["low"])
     assert {(row.channel, row.complained): row.n for row in low.itertuples()} == dict(by_hand)
     assert {"yes", "no", "unknown", "open"} == set(low["complained"])
+
+
+def test_who_gave_the_answers_counts_as_a_loop_does(stores: Store) -> None:
+    """Customers with all their answers on a topic; a response of nobody known is a respondent of its own."""
+    told, ask = company(stores), fetch(stores)
+    options = {"measure": "top", "top": TOP_BOXES}
+    for by in (("topic",), ("channel", "topic"), ("channel",), ()):
+        given: dict[tuple[str, ...], dict[object, list[int]]] = {}
+        for one in (one for one in told if one["csat"]):
+            where = {"channel": one["channel"] or "(unknown)"}
+            for name in one["topics"] if "topic" in by else ("",):
+                group = tuple({**where, "topic": name}[dimension] for dimension in by)
+                who = one["customer"] or ("alone", one["record"])
+                given.setdefault(group, {}).setdefault(who, []).append(int(one["csat"] >= 4))
+        expected = {}
+        for group, people in given.items():
+            n, x = ([count(tops) for tops in people.values()] for count in (len, sum))
+            squares = (sum(a * b for a, b in zip(*pair, strict=True)) for pair in ((n, n), (x, x), (n, x)))
+            expected[group] = (len(people), sum(n), sum(x), *squares)
+        found = ask(COMMENTERS, Filters(), LOCAL_ADMIN, by=by, options=options)
+        columns = ["clusters", "n", "x", "nn", "xx", "nx"]
+        told_of = {tuple(row[name] for name in by): tuple(row[name] for name in columns) for _, row in found.iterrows()}
+        assert told_of == expected
+
+
+def test_scores_of_topics_know_that_one_customer_wrote_several_times(store: Store) -> None:
+    """Ten customers wrote ten comments each, all happy or all unhappy: worth about ten answers, not a hundred."""
+    rows = [
+        {"ts": BEGAN + timedelta(hours=i), "record": i, "channel": "Web", "customer": f"c{i % 10}"} for i in range(100)
+    ]
+    load_rows(store, "comments", [{**row, "text": "I waited"} for row in rows])
+    load_rows(store, "answers", [
+        {**row, "kind": "csat", "question": "csat", "scale_min": 1.0, "scale_max": 5.0, "score": 5.0 if i % 10 < 6 else 1.0}
+        for i, row in enumerate(rows)
+    ])  # fmt: skip
+    found = evaluate(by_key("topic_csat"), fetch(store), Filters(), LOCAL_ADMIN, by=("topic",), compare="none")
+    for result in (found.overall, found.rows[0].result):
+        assert isinstance(result, Estimate)
+        assert (result.value, result.n, result.detail["respondents"]) == (0.6, 100, 10)
+        assert 8 < result.detail["effective_n"] < 10.5
+        assert result.high - result.low > 0.45  # Wilson of 60 of 100 is 0.19 wide
 
 
 def test_by_topic_and_more_and_over_time(stores: Store) -> None:

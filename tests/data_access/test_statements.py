@@ -43,7 +43,15 @@ VARIANTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "person_periods": [("lapse", {}), ("status", {"event": "status", "churned": ("lost",)})],
     "strata": [("to a contact", {}), ("to a purchase", {"outcome": "purchase", "tenure_days": (), "purchases": ()})],
-    **{key: [("of all", {}), ("by topic", {"by": ("topic", "region")})] for key in ("topics", "comment_scores", "unhappy")},
+    **{
+        key: [("of all", {}), ("by topic", {"by": ("topic", "region")})]
+        for key in ("topics", "comment_scores", "commenters", "unhappy")
+    },
+    "given_answers": [
+        ("of all", {}), ("by answer", {"by": ("answer", "region", "attr:shop")}),
+        ("by choice", {"by": ("answer", "region"), "question": (("Mail", "attr:heard: Mail"), ("Web", "attr:heard: Web"))}),
+        ("by a dimension", {"by": ("answer",), "question": "channel"}),
+    ],
     "profile": [(facts, {"facts": facts}) for facts in ("complaints", "customers")],
 }
 

@@ -69,10 +69,3 @@ def test_a_card_does_not_contradict_itself() -> None:
         counts = {f"G{i}": (int(draw.binomial(200, 0.83 if i == 7 else 0.73)), 200) for i in range(8)}
         words = differences(asked(counts))
         assert not ("do not clearly differ" in words and "than the rest" in words)
-
-
-def test_shares_of_answers_add_up_to_all() -> None:
-    readout = asked({"A": (10, 30), "B": (20, 60), "C": (2, 10)}, "answer_share")
-    assert [row.result.value for row in readout.rows] == pytest.approx([0.6, 0.3, 0.1])
-    assert [row.result.n for row in readout.rows] == [100, 100, 100]
-    assert consistency_lines(readout) == ()  # parts of one whole differ as they please

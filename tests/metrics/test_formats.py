@@ -17,7 +17,7 @@ from metrics.results import Estimate
         ("answered_share", 5382 / 5404, "99.59 %"),
         ("nps", 39.84375, "39.84"),
         ("nps", -0.001, "0.00"),
-        ("nps", -39.84375, "-39.84"),
+        ("nps", -39.84375, "−39.84"),
         ("csat_mean", 3.998217, "3.9982"),
         ("channel_concentration", 3.0262575, "3.0263"),
         ("contacts", 188_828.0, "188,828"),
@@ -54,3 +54,19 @@ def test_exact_is_never_coarser_than_shown(metric) -> None:
     exact, rounded = formats.exact(metric, known.value), formats.shown(metric, Estimate(known.value, None, None, known.n))
     assert len(exact) >= len(rounded.replace(".0 h", " h"))
     assert exact.endswith(" %") == rounded.endswith(" %")
+
+
+@pytest.mark.parametrize(("key", "amount", "says"), [
+    ("nps", -12.34, "−12.3"), ("csat_mean", -0.5, "−0.50"), ("resolution_time", -1.5, "−1.5 h"), ("nps", -0.04, "0.0"),
+    ("contacts", -1204.0, "−1,204"), ("csat", -0.021, "−2.1 %"),
+])  # fmt: skip
+def test_a_negative_number_has_the_true_minus_sign(key: str, amount: float, says: str) -> None:
+    assert formats.value(by_key(key), amount) == says
+
+
+def test_every_way_to_write_a_number_has_it() -> None:
+    nps = by_key("nps")
+    assert formats.interval(nps, Estimate(-3.0, -6.2, -0.4, 90)) == "between −6.2 and −0.4"
+    assert formats.exact(by_key("resolution_time"), -1.5).endswith("(−1.5 h)")
+    assert formats.whole(-1204.0) == "−1,204"
+    assert formats.number(nps, 4.0, signed=True) == "+4.0"

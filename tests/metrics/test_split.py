@@ -181,3 +181,45 @@ def test_the_largest_is_named_or_nobody() -> None:
 
 def test_effects_of_different_groups_add_with_their_errors() -> None:
     assert together([Effect(1.0, -2.0, 4.0), Effect(2.0, -2.0, 6.0)]) == Effect(3.0, -2.0, 8.0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_TABLE, _TABLE)
+def test_no_group_that_is_withheld_can_be_worked_out_of_a_split(then: Table, now: Table) -> None:
+    """Who is named is shown in both periods (or was not there), and what is left beside the named ones is never of a few."""
+    before, after = asked(then), asked(now)
+    found = split(before, after)
+    if found is None:
+        return
+    named = {name for name, _ in found.groups} | {move.name for move in found.moves}
+    for side, table in ((before, then), (after, now)):
+        shown = {row.group[0] for row in side.rows if isinstance(row.result, Estimate)}
+        assert named - {REST} <= shown | {name for name in named if name not in table}
+        rest = sum(n for name, (_, n) in table.items() if name not in named)
+        hidden = sum(n for name, (_, n) in table.items() if name not in shown)
+        assert rest == 0 or rest >= 10
+        assert hidden == 0 or hidden >= 10
+
+
+def test_groups_that_overlap_are_not_split() -> None:
+    """A comment on two topics is in both: their shares add up to more than the whole."""
+    readout = asked(THEN)
+    overlapping = replace(readout, metric=by_key("topic_csat"), by=("topic",))
+    assert split(readout, readout) is not None
+    assert split(overlapping, overlapping) is None
+
+
+@pytest.mark.parametrize(("by", "group", "groups"), [
+    ("segment", "segment", "segments"), ("business_unit", "business unit", "business units"),
+    ("attr:Age", 'group of "Age"', 'groups of "Age"'),
+])  # fmt: skip
+def test_sentences_name_the_dimension(by: str, group: str, groups: str) -> None:
+    told = split_words(by_key("csat"), parts(THEN, NOW), called=True, by=by)
+    assert told.startswith(f"No {group} got lower and still CSAT fell: answers moved to lower rated {groups}.")
+    assert f"−15.8 points because answers moved between {groups}" in told
+    assert f"The {groups} themselves did not clearly change (+1.4 points)." in told
+    assert "channel" not in told
+    unlike = parts({"A": (80, 100), "B": (50, 100)}, {"A": (50, 100), "B": (50, 100)})
+    fell = split_words(by_key("csat"), unlike, called=True, by=by)
+    assert f"−15.0 points because {groups} are rated differently themselves, most of all A (−15.0 points)." in fell
+    assert f"Moves between {groups} made no clear difference (0.0 points)." in fell

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from metrics.definitions.cells import share
+from metrics.evidence import Share
 from metrics.metric import Metric
 from metrics.readout import Readout, Row
 from metrics.registry import by_key
-from metrics.results import Reason, Withheld
+from metrics.results import Estimate, Reason, Withheld
 from metrics.rules import Rules
 from metrics.stats.proportions import two_proportions_test
 from metrics.topic_scores import apart
@@ -57,3 +58,16 @@ def test_many_topics_are_judged_together() -> None:
     others = {f"t{i}": (50, 100) for i in range(19)}
     assert apart(readout((500, 1000), odd=(60, 100), **others)) == ()
     assert apart(replace(alone, rules=Rules(conf=0.99))) == ()
+
+
+def test_answers_of_few_customers_are_no_find() -> None:
+    """What sixty answers of a hundred call is not called where they came from ten people."""
+    sure = readout((500, 1000), odd=(66, 100))
+    assert len(apart(sure)) == 1
+    row = sure.rows[0]
+    assert isinstance(row.result, Estimate)
+    repeated = replace(row, result=replace(row.result, evidence=Share(6.6, 10.0)))
+    assert apart(replace(sure, rows=(repeated,))) == ()
+    assert isinstance(sure.overall, Estimate)
+    worth = replace(sure.overall, evidence=Share(10.0, 20.0))  # less than the topic's own: the others are worth 18 answers
+    assert apart(replace(sure, overall=worth)) == ()

@@ -29,6 +29,18 @@ STORES: dict[str, Rows] = {
         "contacts": many(80, lambda ts, i: contact(ts, "Phone", f"c{i % 20}", stage="AB"[i % 2], case_id=f"k{i // 2}"))
     },
     "only answers": {"answers": many(90, lambda ts, i: answer(ts, 1.0 + i % 5, None, channel=("Web", "Phone")[i % 2]))},
+    "only responses": {
+        "responses": many(90, lambda ts, i: {"ts": ts, "record": i, "channel": ("Web", "Phone")[i % 2], "weight": 1.0 + i % 2}),
+        "attributes": [
+            {"record": i, "facts": "answers", "name": name, "value": value}
+            for i in range(90)
+            for name, value in (
+                ("1、plan", ("Pro", "Free", "Basic")[i % 3]), ("2、heard: Mail", "yes" * (i % 2)),
+                ("2、heard: Web", "yes" * (i % 4 == 0)),
+            )
+            if value and i % 10
+        ],
+    },
     "only complaints": {
         "complaints": many(60, lambda ts, i: complaint(
             ts, None, channel="Web", resolved_at=ts + timedelta(hours=i) if i % 3 else None
@@ -45,7 +57,11 @@ STORES: dict[str, Rows] = {
         "complaints": many(60, lambda ts, i: complaint(ts, HOSTILE, channel=HOSTILE, theme=HOSTILE, severity=HOSTILE)),
         "attributes": [
             {"record": 1 + i, "facts": "contacts", "name": HOSTILE, "value": f"{HOSTILE} {i % 2}"} for i in range(60)
+        ] + [
+            {"record": 9000 + i, "facts": "answers", "name": name, "value": value} for i in range(60)
+            for name, value in ((f"1 {HOSTILE}", f"{HOSTILE} {i % 2}"), (f"{HOSTILE}: {HOSTILE} {i % 3}", "yes"))
         ],
+        "responses": many(60, lambda ts, i: {"ts": ts, "record": 9000 + i, "channel": HOSTILE, "business_unit": HOSTILE}),
         "comments": many(60, lambda ts, i: {
             "ts": ts, "channel": HOSTILE, "business_unit": HOSTILE, "text": f"I waited {HOSTILE}"
         }),

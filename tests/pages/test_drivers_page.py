@@ -166,6 +166,10 @@ def test_what_the_filters_cannot_do_here_is_said(bare: Store) -> None:
     assert "the filter Question does not apply" in view.caption
     assert "importance counts every answer once" in view.caption
     assert view.verdict == drivers.importance(ask).verdict
+    assert "importance counts every answer once" in drivers.importance_performance(asked).caption
+    assert "importance and the number of customers concerned count every answer once" in drivers.priorities(asked).caption
+    plain = [card(ask).caption for card in drivers.CARDS]
+    assert not any("every answer once" in caption for caption in plain)
 
 
 def test_names_from_the_data_stay_words(bare: Store) -> None:

@@ -72,6 +72,19 @@ def test_a_day_that_is_there_is_taken_without_a_word(company, query):
     assert "The link asks" not in shown.again().words()
 
 
+@pytest.mark.parametrize(("days", "said"), [
+    (
+        ("2026-07-01", "2026-12-31"),
+        "Data ends on 30 Sep 2026. The chosen period goes on to 31 Dec 2026: only the days up to then are shown.",
+    ),
+    (("2026-11-01", "2026-12-31"), "Data ends on 30 Sep 2026. The chosen period begins on 1 Nov 2026, after it."),
+    (("2026-07-01", "2026-09-30"), ""),
+])  # fmt: skip
+def test_a_period_that_goes_beyond_the_data_is_said(company, days, said):
+    shown = Opened(period="custom", **{"from": days[0], "to": days[1]}).page("channels")
+    assert [found.value for found in shown.at.info] == ([said] if said else [])
+
+
 def test_a_breakdown_asked_in_vain_is_said(company):
     shown = Opened(outcome="joy", outcome_by="[b](http://evil)").page("recovery")
     said = shown.words().replace("\\", "")

@@ -186,6 +186,19 @@ def test_files_own_weights_stand_beside_the_plain_score(bare: Store) -> None:
         assert drawn["as files weigh it"].value == pytest.approx(200 * 0.5 / (200 * 0.5 + 100 * 2.0))
 
 
+def test_a_plan_of_weighted_answers_needs_as_many_more_as_weights_cost(bare: Store) -> None:
+    """By hand (Kish): half weigh 1, half 3, so n Σw² / (Σw)² = 300·(150 + 150·9) / 600² = 1.25 times as many."""
+    load_rows(bare, "answers", many(300, lambda ts, i: answer(
+        ts, 5.0 if i % 4 < 2 else 2.0, RETAIL, customer=f"c{i}", record=i, weight=1.0 if i % 2 else 3.0
+    )))
+    as_of = bare.as_of(LOCAL_ADMIN)
+    ask = Ask(Fetch.now(bare, LOCAL_ADMIN), Filters(START.date(), as_of.date()), LOCAL_ADMIN, "none", "month")
+    plain, weighted = (
+        planner(one).chart.series[1].points[0].value for one in (ask, replace(ask, weights=True))
+    )  # fmt: skip
+    assert weighted / plain == pytest.approx(1.25, rel=1e-3)
+
+
 def test_other_scales_over_time_are_said_and_never_joined(bare: Store) -> None:
     old = many(60, lambda ts, i: answer(ts, 4.0, RETAIL, record=i))
     new = [answer(START + timedelta(days=90, hours=i), 6.0, RETAIL, record=1000 + i, scale_max=7.0) for i in range(40)]

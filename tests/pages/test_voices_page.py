@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from streamlit.testing.v1.element_tree import Block
 
+from charts.figures.base import said
 from data_access.drill.wanted import ANY, NO_TOPIC, Wanted
 from data_access.fetching import Fetch
 from data_access.schema import audit as trail
@@ -18,6 +21,7 @@ from data_access.store import Store
 from metrics.saying import speaking
 from metrics.topics import Topic
 from pages.cards import unhappy_words, voices
+from pages.cards.ask import Ask
 from pages.cards.receipt import card_receipt
 from pages.ui import comments as page
 from pages.ui.comment_lines import as_html
@@ -64,7 +68,29 @@ def test_an_empty_store_and_one_without_comments(bare: Store) -> None:
     load_rows(bare, "contacts", [{"ts": BEGAN + timedelta(days=i), "channel": "Web"} for i in range(30)])
     opened = Opened().page("voices")
     assert opened.cards()[TALK] == "No data for this selection."
-    assert "Too few comments to be shown." in opened.words()
+    assert "There are no comments in this selection." in opened.words()
+    assert "Too few comments" not in opened.words()
+
+
+def test_a_stale_link_is_told_above_the_row_of_fields(company: Store) -> None:
+    opened = Opened(comments_topic="nonsense", comments_band="furious").page("voices")
+    opened.at.toggle(key="comments_open").set_value(True)
+    opened.again()
+    rows = [block for block in blocks(opened.at._tree) if any(_key(one) == "comments_topic" for one in block.children.values())]
+    assert len(rows) == 1 and all(one.type != "warning" for one in rows[0].children.values())
+    told = [found.value for found in opened.at.warning]
+    assert len(told) == 2 and "nonsense" in told[0] and "furious" in told[1]
+
+
+def blocks(block: Block) -> Iterator[Block]:
+    yield block
+    for child in block.children.values():
+        if isinstance(child, Block):
+            yield from blocks(child)
+
+
+def _key(node: object) -> object:
+    return getattr(node, "key", None)
 
 
 def test_what_people_wrote_never_becomes_markup(bare: Store) -> None:
@@ -155,17 +181,25 @@ def test_a_topic_changed_and_taken_back_leaves_every_number_as_it_was(bare: Stor
     assert document.current(bare) == kept
 
 
+def compared(store: Store, texts: list[str]) -> Ask:
+    """Unhappy comments of as many customers, the second half of whom complained."""
+    rows = [
+        {"ts": BEGAN + timedelta(days=i // 2), "record": i, "customer": f"c{i}", "channel": "Web"} for i in range(len(texts))
+    ]
+    load_rows(store, "comments", [{**row, "text": text} for row, text in zip(rows, texts, strict=True)])
+    scale = {"kind": "csat", "question": "Overall", "score": 2.0, "scale_min": 1.0, "scale_max": 5.0}
+    load_rows(store, "answers", [{**row, **scale} for row in rows])
+    complained = [{**row, "record": 900 + row["record"], "theme": "Billing"} for row in rows[len(rows) // 2 :]]
+    load_rows(store, "complaints", complained)
+    load_rows(store, "contacts", [{"ts": BEGAN + timedelta(days=120), "channel": "Web"}])
+    ask = ask_of(store)
+    assert ask is not None
+    return ask
+
+
 def test_words_are_compared_and_told(bare: Store) -> None:
     """Forty silent ones write of the app, forty who complained of the bill."""
-    texts = ["the app froze"] * 40 + ["my bill is wrong"] * 40
-    rows = [{"ts": BEGAN + timedelta(days=i // 2), "record": i, "customer": f"c{i}", "channel": "Web"} for i in range(80)]
-    load_rows(bare, "comments", [{**row, "text": text} for row, text in zip(rows, texts, strict=True)])
-    scale = {"kind": "csat", "question": "Overall", "score": 2.0, "scale_min": 1.0, "scale_max": 5.0}
-    load_rows(bare, "answers", [{**row, **scale} for row in rows])
-    load_rows(bare, "complaints", [{**row, "record": 900 + row["record"], "theme": "Billing"} for row in rows[40:]])
-    load_rows(bare, "contacts", [{"ts": BEGAN + timedelta(days=120), "channel": "Web"}])
-    ask = ask_of(bare)
-    assert ask is not None
+    ask = compared(bare, ["the app froze"] * 40 + ["my bill is wrong"] * 40)
     view = unhappy_words.silent(ask)
     assert view.verdict.startswith("50.0 % of unhappy comments came without a complaint. They say more often: “app”, “froze”.")
     assert "Those who complained say more often: “bill”, “wrong”. This is more than chance." in view.verdict
@@ -174,6 +208,28 @@ def test_words_are_compared_and_told(bare: Store) -> None:
     assert told["Comments compared"] == "40 without and 40 with a complaint"
     assert "Monroe" in told["How words are compared"]
     assert view.draw is not None and view.draw("light")["data"]
+
+
+def test_words_that_may_be_chance_are_counted_and_not_drawn(bare: Store) -> None:
+    """Forty of either group: "slow" and "queue" are written alike, only "froze" and "bill" tell them apart."""
+    view = unhappy_words.silent(compared(bare, ["slow queue froze"] * 40 + ["slow queue bill"] * 40))
+    assert view.chart is not None and view.chart.categories == ("froze", "bill")
+    assert view.draw is not None
+    figure = view.draw("light")
+    assert list(figure["layout"]["yaxis"]["ticktext"]) == ["froze", "bill"]
+    assert list(said(figure)) == ["2 other words are no more than chance"]
+    ends = [x for trace in figure["data"] for x in trace["x"]]
+    low, high = figure["layout"]["xaxis"]["range"]
+    assert low <= min(ends) and max(ends) <= high < 10  # no interval is cut
+    assert len(figure["layout"]["xaxis"]["ticktext"]) <= 9
+
+
+def test_where_no_word_is_more_than_chance_it_is_said_and_topics_are_drawn(bare: Store) -> None:
+    view = unhappy_words.silent(compared(bare, ["I waited long"] * 80))
+    assert "No word (of 2 compared) is clearly more theirs than that of those who complained." in view.verdict
+    assert view.chart is None
+    assert [row.group for row in view.main.rows] == [("Waiting time",)]
+    assert "words of at least" not in view.caption
 
 
 def test_too_few_of_a_group_are_not_compared(bare: Store) -> None:

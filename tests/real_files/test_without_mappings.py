@@ -15,12 +15,18 @@ import pytest
 import xlrd
 from sqlalchemy import func, select
 
+from data_access.fetching import Fetch
+from data_access.filters import Filters
 from data_access.importing import service
 from data_access.importing.answering import apply_all
 from data_access.importing.inspection import Inspection
 from data_access.loading import Batch
 from data_access.schema import answers, attributes, comments, complaints, contacts
+from data_access.scope import LOCAL_ADMIN
 from data_access.store import Store
+from metrics.evaluate import evaluate
+from metrics.registry import by_key
+from metrics.results import Estimate
 from tests.real_files.files import DATA, REAL
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -198,7 +204,7 @@ def test_words_at_the_ends_of_scales_are_counted(loaded: Loaded) -> None:
 
 def test_texts_and_codes_of_wjx_give_the_same_results(tmp_path: Path) -> None:
     store = Store.open(f"duckdb:///{tmp_path / 's.duckdb'}?threads=2&memory_limit=1GB")
-    found = {}
+    found, told = {}, {}
     for name, ending in (("wjx-texts", "0"), ("wjx-codes", "2")):
         path = tmp_path / f"{name}.csv"
         _as_csv(DATA / "survey_wjx_reportgen_zh" / f"[问卷星数据]800_800_{ending}.xls", path)
@@ -207,9 +213,29 @@ def test_texts_and_codes_of_wjx_give_the_same_results(tmp_path: Path) -> None:
         assert (batch.rows_read, batch.rows_loaded) == (800, 800)
         rows = _rows(store, attributes.c.name, attributes.c.value, where=attributes.c.source == name)
         found[name] = Counter(_choice(*row) for row in rows if row[1] == "yes"), _sizes(rows)
+        told[name] = _distributions(store, name)
     store.close()
     assert found["wjx-texts"] == found["wjx-codes"]
     assert len(found["wjx-texts"][0]) == 24
+    assert told["wjx-texts"] == told["wjx-codes"]
+    assert [len(one) for one in told["wjx-texts"]] == [4, 10, 2, 8, 8, 14, 7, 10]
+    hobbies = told["wjx-texts"][5]
+    assert hobbies[0] == (492 / 800, 492, 800) and len(hobbies) == 14, "recomputed from the cells themselves"
+    assert sum(share for share, *_ in hobbies) > 1 and sum(share for share, *_ in told["wjx-texts"][3]) == pytest.approx(1)
+
+
+def _distributions(store: Store, source: str) -> list[list[tuple[float, float | None, int]]]:
+    """Per question (share, responses that gave the answer, responses that answered it), the largest first."""
+    fetch, mine = Fetch.now(store, LOCAL_ADMIN), Filters.of(source=source)
+    found = []
+    for one in store.questions(LOCAL_ADMIN):
+        readout = evaluate(
+            by_key("response_share"), fetch, mine, LOCAL_ADMIN, by=("answer",), compare="none", options={"question": one.asked}
+        )  # fmt: skip
+        results = [row.result for row in readout.rows if isinstance(row.result, Estimate)]
+        if results:
+            found.append(sorted(((r.value, r.numerator, r.n) for r in results), reverse=True))
+    return found
 
 
 def _as_csv(book: Path, path: Path) -> None:

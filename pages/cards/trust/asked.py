@@ -9,7 +9,7 @@ from functools import partial
 from charts.data import ChartData, DataSeries, Value
 from charts.figures.spans import Spanned, spans
 from charts.theme import theme
-from metrics import formats
+from metrics import formats, lists
 from metrics.askings import Asking, askings, scales_of
 from metrics.frames import SCORES, UNKNOWN
 from metrics.registry import by_key
@@ -73,7 +73,7 @@ def _one(metric: str, same: Sequence[Asking]) -> str:
     if len(scales) > 1:
         return t(
             "{score} was asked on different scales: {scales}. They are never counted together; choose one question or survey"
-            " to see its score.", score=name, scales="; ".join(_scale_when(scale, same) for scale in scales),
+            " to see its score.", score=name, scales=lists.statements(_scale_when(scale, same) for scale in scales),
         )  # fmt: skip
     return t(
         "{score} was asked with {n} questions on one scale. They are counted together; choose one question to see it alone.",

@@ -9,7 +9,7 @@ from itertools import groupby
 from charts.data import ChartData, DataSeries, Value
 from charts.figures.ranges import Block, Range, ranges
 from charts.theme import theme
-from metrics import formats
+from metrics import formats, lists
 from metrics.frames import REPEATS
 from metrics.readout import Word
 from metrics.results import Estimate, Reason
@@ -88,7 +88,7 @@ def _row(way: Way) -> Range:
 def _value(way: Way) -> str:
     """78.4 %, 74.1, 39.8."""
     points = way.points
-    number = f"{points[0]:,.1f}" if points else ""
+    number = formats.minus(f"{points[0]:,.1f}") if points else ""
     return formats.percent(number) if way.readout.metric.unit.value == "share" else number
 
 
@@ -96,7 +96,7 @@ def _between(way: Way) -> str:
     points = way.points
     if points is None or points[1] is None or points[2] is None:
         return ""
-    return t("between {low} and {high}", low=f"{points[1]:,.1f}", high=f"{points[2]:,.1f}")
+    return t("between {low} and {high}", low=formats.minus(f"{points[1]:,.1f}"), high=formats.minus(f"{points[2]:,.1f}"))
 
 
 def _change(way: Way) -> str:
@@ -122,7 +122,7 @@ def _caption(ways: Sequence[Way], main: object) -> str:
     if any(way.whose != EVERY for way in ways):
         one = t("latest, first: one answer of each customer in the period; an answer without a customer counts by itself")
     silent = [t(TITLES[way.readout.metric.key]) for way in ways if not _said(way)]
-    left = t("not asked here: {scores}", scores=", ".join(silent)) if silent else ""
+    left = t("not asked here: {scores}", scores=lists.enumerated(silent)) if silent else ""
     return caption(whole, one, left)
 
 
@@ -133,7 +133,7 @@ def _data(ways: Sequence[Way]) -> ChartData:
         found = way.points
         name = f"{t(TITLES[way.readout.metric.key])}, {t(PLAIN[way.whose])}"
         names.append(name)
-        said = ", ".join(one for one in (_value(way), _between(way), _change(way)) if one)
+        said = lists.clauses([_value(way), _between(way), _change(way)])
         value, low, high = found or (None, None, None)
         points.append(Value(value, said or formats.shown(way.readout.metric, way.readout.overall), False, low, high,
                             way.readout.overall.n))  # fmt: skip

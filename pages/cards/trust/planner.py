@@ -8,7 +8,7 @@ from functools import partial
 from charts.data import ChartData, DataSeries, Value
 from charts.figures.bars import Bar, bars
 from charts.theme import theme
-from metrics import formats
+from metrics import formats, lists
 from metrics.metric import Metric
 from metrics.planner import Plan, plans
 from metrics.readout import Readout, Word
@@ -55,7 +55,7 @@ def _told(found: Sequence[Plan], readout: Readout) -> str:
     if len(enough) == len(known):
         told.append(t("Every channel has enough answers for that in a period as long as this one."))
     elif enough:
-        told.append(t("Enough in a period as long as this one: {names}.", names=formats.few(enough, _NAMED)))
+        told.append(t("Enough in a period as long as this one: {names}.", names=lists.few(enough, _NAMED)))
     else:
         told.append(t("No channel has enough answers for that in a period as long as this one."))
     if len(enough) < len(known):
@@ -97,7 +97,7 @@ def _bar(plan: Plan, metric: Metric) -> Bar:
 
 def _caption(readout: Readout, found: Sequence[Plan]) -> str:
     few = [plan.name for plan in found if plan.needed is None and plan.have]
-    left = t("too few answers to plan with: {names}", names=formats.few(few, _NAMED)) if few else ""
+    left = t("too few answers to plan with: {names}", names=lists.few(few, _NAMED)) if few else ""
     drawn = sum(plan.needed is not None for plan in found)
     cut = t("further channels, not drawn: {n}", n=drawn - _MOST) if drawn > _MOST else ""
     return caption(readout, t("a change that size would be seen four times out of five"), left, cut)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from charts.figures.ranges import Block, ranges
-from metrics import formats
+from metrics import formats, lists
 from metrics.frames import INVITATIONS, SCORES, UNKNOWN, Frame
 from metrics.metric import Metric
 from metrics.readout import Readout
@@ -101,7 +101,7 @@ def _caption(rates: Readout, narrowed: Readout, surveys: Sequence[str], found: S
     pale = t("pale: from the worst to the best case") if any(one.bounds for one in found) else ""
     if not surveys or not pale:
         return caption(rates, pale, _left(found))
-    asked = t("shown: surveys that ask this score ({names})", names=", ".join(surveys))
+    asked = t("shown: surveys that ask this score ({names})", names=lists.enumerated(surveys))
     whole, mine = rates.overall, narrowed.overall
     every = ""
     if isinstance(whole, Estimate) and mine.n < whole.n:
@@ -120,8 +120,8 @@ def _workings(found: Sequence[Silence], metric: Metric) -> tuple[tuple[str, str]
         return ()
     low, high = ENDS[metric.unit]
     return (
-        (t("Worst case"), f"r·s + (1 - r)·({low:g}) = {formats.exact(metric, whole.bounds[0])}"),
-        (t("Best case"), f"r·s + (1 - r)·{high:g} = {formats.exact(metric, whole.bounds[1])}"),
+        (t("Worst case"), f"r·s + (1 − r)·({formats.minus(f'{low:g}')}) = {formats.exact(metric, whole.bounds[0])}"),
+        (t("Best case"), f"r·s + (1 − r)·{high:g} = {formats.exact(metric, whole.bounds[1])}"),
         (
             t("With"),
             t("r = {rate}, the share that answered ({k} of {n}); s = {value}, the score of the {answers} given in the period",

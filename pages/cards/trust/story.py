@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from metrics import lists
 from metrics.readout import Word
 from metrics.saying import one_after_another, word
 from metrics.ways import EVERY, WHOSE, Way, by_word, widest
@@ -65,4 +66,6 @@ def _named(ways: Sequence[Way]) -> str:
     found: dict[str, list[str]] = {}
     for way in ways:
         found.setdefault(t(TITLES[way.readout.metric.key]), []).append(t(PLAIN[way.whose]))
-    return "; ".join(name if len(whose) == len(WHOSE) else f"{name} ({', '.join(whose)})" for name, whose in found.items())
+    return lists.statements(
+        name if len(whose) == len(WHOSE) else lists.valued(name, lists.enumerated(whose)) for name, whose in found.items()
+    )

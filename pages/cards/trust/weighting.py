@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from charts.figures.ranges import Block, ranges
-from metrics import formats
+from metrics import formats, lists
 from metrics.frames import SCORES
 from metrics.known_shares import Group, Weighted, weighted
 from metrics.metric import Metric
@@ -74,14 +74,14 @@ def _told(lines: Sequence[Line], found: Weighted | None, plain: Readout, parted:
         return sentence(replace(plain, verdict=None, compared=None))
     told = [_moved(lines, plain.metric)]
     if parted:
-        names = ", ".join(formats.dimension(name) for name in parted)
+        names = lists.enumerated(formats.dimension(name) for name in parted)
         told.append(t("Not weighted to the known shares: only a part is selected by {names}.", names=names))
     elif found is None:
         told.append(t("Tell how your customers divide in Settings, Known shares: then the score is shown weighted to that."))
     elif found.empty:
-        told.append(t("Not weighted to the known shares: nobody answered of {names}.", names=", ".join(found.empty)))
+        told.append(t("Not weighted to the known shares: nobody answered of {names}.", names=lists.enumerated(found.empty)))
     elif found.few:
-        told.append(t("Not weighted to the known shares: too few answers of {names}.", names=", ".join(found.few)))
+        told.append(t("Not weighted to the known shares: too few answers of {names}.", names=lists.enumerated(found.few)))
     elif found.value is None:
         told.append(t("Not weighted to the known shares: they contradict the combinations that answered."))
     return one_after_another(*told)
@@ -131,7 +131,7 @@ def _share(group: Group, share: float) -> str:
 def _workings(found: Weighted | None) -> tuple[tuple[str, str], ...]:
     if found is None or found.reason is Reason.SCALES_MIXED or found.value is None:
         return ()
-    groups = "; ".join(
+    groups = lists.statements(
         t("{dimension} {value}: {n} answers, known {known}", dimension=formats.dimension(one.dimension), value=one.value,
           n=formats.whole(one.answers), known=formats.percent(f"{one.known * 100:g}"))
         for one in found.groups

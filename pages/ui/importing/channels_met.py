@@ -9,7 +9,7 @@ import streamlit as st
 from data_access.importing import channel_names
 from data_access.importing.ledger import Ledger
 from data_access.importing.mapping import Mapping
-from metrics import formats
+from metrics import formats, lists
 from pages.ui import request
 from pages.ui.text import t
 from pages.ui.upload import Received
@@ -37,7 +37,7 @@ def show(file: Received, mapping: Mapping, ledger: Ledger) -> None:
     found = channel_names.met(ledger.channels, now.store.settings().channels, now.store.choices("channel", now.scope))
     new = [met for met in found if met.how == channel_names.NEW]
     if new and len(new) < len(found):
-        st.text(t("New channels: {names}", names=", ".join(met.written for met in new[:_MOST_NEW])))
+        st.text(t("New channels: {names}", names=lists.enumerated(met.written for met in new[:_MOST_NEW])))
     for place, met in enumerate(met for met in new if met.like):
         words = t("“{name}” ({n} rows) looks like “{other}”.", name=met.written, n=formats.whole(met.rows), other=met.like)
         with st.container(horizontal=True, vertical_alignment="center", key=f"like_{file.slot}_{place}"):

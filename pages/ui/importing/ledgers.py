@@ -13,8 +13,7 @@ import streamlit as st
 from data_access.batches import Batch, ChangedCell
 from data_access.importing.inspection import Inspection
 from data_access.importing.ledger import Ledger
-from metrics import formats
-from metrics.phrases import listed, spoken
+from metrics import formats, lists
 from metrics.saying import word
 from pages.ui.importing.reasons import spoken_reason
 from pages.ui.text import t
@@ -78,4 +77,4 @@ def cells(counts: Mapping[str, Mapping[str, int]]) -> None:
 def facts(batch: Batch) -> str:
     """What a batch became, in words."""
     loaded = dict(batch.loaded) if not isinstance(batch.loaded, str) else json.loads(batch.loaded)
-    return spoken(listed(formats.counted(n, name) for name, n in loaded.items() if n))
+    return lists.enumerated(formats.counted(n, name) for name, n in loaded.items() if n)

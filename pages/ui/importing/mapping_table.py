@@ -14,7 +14,8 @@ from data_access.importing import roles, service
 from data_access.importing.errors import DataError
 from data_access.importing.inspection import ColumnReason, Inspection
 from data_access.importing.mapping import ColumnMap, Mapping
-from metrics.phrases import listed, phrase, spoken
+from metrics import lists
+from metrics.phrases import phrase, spoken
 from metrics.saying import word
 from pages.ui.importing import mapping_exchange
 from pages.ui.importing.questions import Asked
@@ -60,7 +61,7 @@ def _summary(mapping: Mapping, found: Inspection) -> str:
     }  # fmt: skip
     unsure = sum(c.confidence == "low" for c in found.columns) if not found.remembered else 0
     told = [text for what, text in words.items() if count[what]]
-    return spoken(listed([*told, *([t("to check {n}", n=unsure)] if unsure else [])]))
+    return lists.enumerated([*told, *([t("to check {n}", n=unsure)] if unsure else [])])
 
 
 def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
@@ -72,7 +73,7 @@ def _table(mapping: Mapping, found: Inspection) -> pd.DataFrame:
             "column": c.column, "example": _examples(found, place.get(c.column)), "role": c.role,
             "name": c.label if c.rated or c.role == roles.ATTRIBUTE else "", "kind": c.kind or "",
             "scale": f"{c.scale[0]:g} – {c.scale[1]:g}" if c.scale else "",
-            "used": _histogram(found, c), "no_answer": ", ".join(c.no_answer), "words": _words(c),
+            "used": _histogram(found, c), "no_answer": lists.enumerated(c.no_answer), "words": _words(c),
             "why": why.get((c.column, c.role)) or spoken_reason(c.reason, found),
         }
         for c in mapping.columns
@@ -99,7 +100,7 @@ def _histogram(found: Inspection, column: ColumnMap) -> list[int] | None:
 
 def _words(column: ColumnMap) -> str:
     """What the file's words are read as."""
-    return ", ".join(f"{cell} = {stored or '–'}" for cell, stored in column.values)
+    return lists.enumerated(f"{cell} = {stored or '–'}" for cell, stored in column.values)
 
 
 def _telling_first(mapping: Mapping) -> Mapping:

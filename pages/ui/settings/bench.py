@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data_access.settings import document
-from metrics import formats
+from metrics import formats, lists
 from metrics.saying import word
 from pages.ui import request, url
 from pages.ui.settings import changes, history, keeping, review
@@ -75,7 +75,7 @@ def _state(desk: Desk, reading: Reading) -> None:
         if not (reading.changed and desk.may_change):
             st.html(f'<div class="ts-caption">{esc(line)}</div>', width="stretch")
             return
-        titles = ", ".join(t(TITLES[key]) for key in reading.changed)
+        titles = lists.enumerated(t(TITLES[key]) for key in reading.changed)
         st.html(f'<div class="ts-caption">{esc(line)} · <b>{esc(t("Not saved yet: {sections}", sections=titles))}</b></div>',
                 width="stretch")
         if not keeping.is_reviewing():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 from data_access.settings.model import Channel, Prior, Settings, ValueLabel, WorkingHours
-from metrics import formats
+from metrics import formats, lists
 from metrics.priors import PRIORS
 from metrics.rules import WEEKDAYS, KnownShare, Note, Target
 from metrics.topics import Topic
@@ -40,7 +40,7 @@ def _all(old: Settings, new: Settings) -> Iterator[str]:
     if old.rules.least_answers != new.rules.least_answers:
         yield t("Scores are shown from {new} answers, not {old}.", new=new.rules.least_answers, old=old.rules.least_answers)
     if old.no_answer != new.no_answer:
-        codes = ", ".join(new.no_answer)
+        codes = lists.enumerated(new.no_answer)
         yield t("These values mean no answer: {codes}.", codes=codes) if codes else t("No value means no answer everywhere.")
     yield from _labels(old.labels, new.labels)
     yield from _topics(old.rules.topics, new.rules.topics)
@@ -78,7 +78,7 @@ def _channel(old: Channel, new: Channel) -> Iterator[str]:
 
 
 def _also(aliases: tuple[str, ...]) -> str:
-    return t(", also written {names}", names=", ".join(f"“{alias}”" for alias in aliases)) if aliases else ""
+    return t(", also written {names}", names=lists.enumerated(f"“{alias}”" for alias in aliases)) if aliases else ""
 
 
 def _colour(chosen: tuple[str, int]) -> str:
@@ -135,13 +135,13 @@ def _topics(old: tuple[Topic, ...], new: tuple[Topic, ...]) -> Iterator[str]:
 
 
 def _topic(topic: Topic) -> str:
-    return t("topic {name}: {words}", name=topic.name, words=", ".join(topic.words))
+    return t("topic {name}: {words}", name=topic.name, words=lists.enumerated(topic.words))
 
 
 def _hours(hours: WorkingHours | None) -> str:
     if hours is None:
         return t("The house has no working hours.")
-    days = ", ".join(t(WEEKDAYS[day]) for day in hours.days)
+    days = lists.enumerated(t(WEEKDAYS[day]) for day in hours.days)
     return t("Working hours: {days}, {opens} to {closes}, {n}.", days=days, opens=f"{hours.opens:%H:%M}",
              closes=f"{hours.closes:%H:%M}", n=formats.counted(len(hours.holidays), "holidays"))
 

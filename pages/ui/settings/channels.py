@@ -10,7 +10,7 @@ from charts.theme import THEMES, colour_of
 from data_access.settings import names
 from data_access.settings.model import Channel, Settings
 from data_access.settings.taxonomy import key as folded
-from metrics import formats
+from metrics import formats, lists
 from metrics.saying import word
 from pages.ui.settings import fields
 from pages.ui.settings.claims import Unclaimed, unclaimed
@@ -126,7 +126,7 @@ def _edit(desk: Desk, form: Listed[ChannelItem], item: ChannelItem, free: tuple[
 def _words(desk: Desk, item: ChannelItem, rows: dict[str, int]) -> str:
     own = {folded(name) for name in (item.name, *item.aliases)}
     n = sum(count for name, count in rows.items() if folded(name) in own)
-    facts = [t("also {names}", names=", ".join(item.aliases))] if item.aliases else []
+    facts = [t("also {names}", names=lists.enumerated(item.aliases))] if item.aliases else []
     facts += [t(MODES[item.mode]).lower()] if item.mode else []
     facts += [t("{cost} a contact", cost=f"{item.cost:,.2f}")] if item.cost is not None else []
     facts.append(t("{n} facts", n=formats.whole(n)))

@@ -8,7 +8,7 @@ from datetime import date, time
 import streamlit as st
 
 from data_access.settings.model import Settings, WorkingHours
-from metrics import formats
+from metrics import formats, lists
 from metrics.rules import WEEKDAYS
 from pages.ui.settings import fields
 from pages.ui.settings.days import days
@@ -106,7 +106,7 @@ def _holidays(desk: Desk, form: HoursForm) -> None:
         if form.strange:
             desk.say(t(
                 "Not read as a day: {what}. Days such as 2026-12-25 or 25.12.2026 are expected. Correct them above.",
-                what=", ".join(form.strange[:5]),
+                what=lists.enumerated(form.strange[:5]),
             ))
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from data_access.errors import SettingsError, StoreError
 from data_access.settings import document
 from data_access.settings.model import Effect, Settings
+from metrics import lists
 from pages.cards import headline
 from pages.cards.headline import Moved
 from pages.ui.moved import moved_list
@@ -40,7 +41,7 @@ def _review(desk: Desk, reading: Reading) -> None:
     st.header(t("What will change"), anchor=False)
     if reading.wrong:
         titles = [t(section.title) for section in SECTIONS if section.key in reading.wrong]
-        desk.say(t("Something is still wrong in: {sections}. Go back and settle it.", sections=", ".join(titles)))
+        desk.say(t("Something is still wrong in: {sections}. Go back and settle it.", sections=lists.enumerated(titles)))
         _back()
         return
     points(changes.said(desk.draft.base, reading.settings))

@@ -11,7 +11,7 @@ import streamlit as st
 from data_access.fetching import Fetch
 from data_access.filters import Filters
 from data_access.settings.model import Settings
-from metrics import formats
+from metrics import formats, lists
 from metrics.frames import TOPIC, TOPICS
 from metrics.house_topics import TOPICS as AS_DELIVERED
 from metrics.topics import MOST_TOPICS, MOST_WORDS, Topic, speaks_of
@@ -89,7 +89,7 @@ def draw(desk: Desk, form: Listed[TopicItem]) -> None:
         if desk.may_change and (form.open == item.id or any(p.startswith(place(item, "")) for p in desk.problems)):
             _edit(desk, form, item, told)
         elif topic.name:
-            body = f"<b>{esc(topic.name)}</b><br><small>{esc(told)} · {esc(formats.few(topic.words, _SHOWN))}</small>"
+            body = f"<b>{esc(topic.name)}</b><br><small>{esc(told)} · {esc(lists.few(topic.words, _SHOWN))}</small>"
             fields.line(desk, form, item, f'<div class="ts-line"><span>{body}</span></div>')
     if desk.may_change and tuple(item.topic() for item in form.items) != AS_DELIVERED:
         st.button(t("Take the topics as delivered"), key="topics_as_delivered", type="tertiary", on_click=_again, args=(form,))

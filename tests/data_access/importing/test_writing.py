@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from data_access.ahead import ahead
 from data_access.importing import writing
-from data_access.importing.ahead import ahead
 from data_access.importing.writing import Output
 from data_access.sources import in_time_order
 

@@ -1,0 +1,93 @@
+"""The questions of the surveys: columns of survey files as people were asked them, several choices as one question.
+
+A question that takes several choices lies in a column per choice, "QUESTION: CHOICE" (what an import makes of a cell that
+lists choices, or of two rows of names) or "第6题(CHOICE)" (问卷星's codes). Such a column has one value only: it is ticked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from data_access.looking import look_up, visible_attributes
+from data_access.queries.question import Option
+from data_access.schema import attributes
+from data_access.scope import Scope
+from metrics.frames import ATTRIBUTE
+
+if TYPE_CHECKING:
+    from data_access.store import Store
+
+_TICKED = frozenset({"yes", "true", "1", "x", "checked", "selected", "是"})  # beside the choice's own words
+_NUMBERED = re.compile(r"(第\d+题)\((.*)\)", re.DOTALL)
+_APART = ": "
+_LEADING = re.compile(r"\D{0,2}(\d+)")  # "3、…", "Q3", "第6题"
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyQuestion:
+    """name: as it was asked · asked: what the frame `given_answers` takes as its question."""
+
+    name: str
+    asked: Option
+
+    @property
+    def several(self) -> bool:
+        """Whether one response may give several answers."""
+        return not isinstance(self.asked, str)
+
+
+Column = tuple[str, int, str]  # name, how many different values it has, one of them as the file wrote it
+
+
+def questions(store: Store, scope: Scope) -> tuple[SurveyQuestion, ...]:
+    """Every question that a response this person may see has answered, in the order of their numbers, then of their names."""
+    value = func.coalesce(attributes.c.value_written, attributes.c.value)
+    statement = (
+        select(attributes.c.name, func.count(value.distinct()), func.min(value))
+        .where(attributes.c.facts == "answers", *visible_attributes(scope))
+        .group_by(attributes.c.name)
+    )
+    return as_asked((str(name), int(n), str(one)) for name, n, one in look_up(store, scope, "questions", statement))
+
+
+def as_asked(columns: Iterable[Column]) -> tuple[SurveyQuestion, ...]:
+    """Columns put together to questions: two or more ticked columns of one stem are the choices of one."""
+    names: list[str] = []
+    parts: defaultdict[str, dict[str, str]] = defaultdict(dict)  # stem → choice → column
+    for name, different, one in columns:
+        names.append(name)
+        for stem, choice in _stems(name) if different == 1 else ():
+            if one.strip().casefold() in {*_TICKED, choice.casefold()}:
+                parts[stem][choice] = name
+    found, taken = [], set[str]()
+    for stem, choices in sorted(parts.items(), key=lambda pair: (-len(pair[1]), -len(pair[0]), pair[0])):
+        free = [(choice, ATTRIBUTE + name) for choice, name in choices.items() if name not in taken]
+        if len(free) > 1:
+            found.append(SurveyQuestion(stem, tuple(sorted(free))))
+            taken.update(choices.values())
+    found += [SurveyQuestion(name, ATTRIBUTE + name) for name in names if name not in taken]
+    return tuple(sorted(found, key=lambda question: _place(question.name)))
+
+
+def _stems(name: str) -> Iterator[tuple[str, str]]:
+    """Every way a name may read as a question and one of its choices."""
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered is not None:
+        yield numbered[1], numbered[2]
+        return
+    at = name.find(_APART)
+    while at > 0:
+        if name[at + len(_APART) :].strip():
+            yield name[:at], name[at + len(_APART) :]
+        at = name.find(_APART, at + 1)
+
+
+def _place(name: str) -> tuple[float, str]:
+    number = _LEADING.match(name)
+    return (int(number[1]) if number else float("inf"), name.casefold())

@@ -1,0 +1,26 @@
+"""A share of responses is asked by a dimension, by a file's column or by a question's choices: each is a question, whose
+answers are the groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from metrics.errors import QuestionError
+from metrics.frames import ANSWER
+from metrics.metric import Metric
+
+QUESTION = "question"  # the option of a frame that counts what responses answered to it
+
+
+def by_answer(
+    metric: Metric, by: tuple[str, ...], options: Mapping[str, Any] | None
+) -> tuple[tuple[str, ...], Mapping[str, Any] | None]:
+    """(by, options) as the frame takes them: without a question of its own the first dimension is the question, and further
+    ones are what it is crossed with. Other metrics stay as asked. Raises QuestionError for answers to no question."""
+    given = dict(options or {})
+    if QUESTION not in metric.frame.options or given.get(QUESTION) is not None or not by:
+        return by, options
+    if by[0] == ANSWER:
+        raise QuestionError(f"{metric.key} by {ANSWER} needs the option {QUESTION!r}: a dimension, or a column of the file.")
+    return (ANSWER, *by[1:]), {**given, QUESTION: by[0]}

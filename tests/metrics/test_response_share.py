@@ -1,0 +1,84 @@
+"""Shares of responses: their base, their weights, and answers crossed with something else."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data_access.filters import Filters
+from metrics.consistency import consistency_lines
+from metrics.crossed import crossed, standouts
+from metrics.errors import QuestionError
+from metrics.evaluate import evaluate
+from metrics.readout import Readout
+from metrics.registry import by_key
+from metrics.results import Estimate, Reason, Withheld
+from metrics.stats.proportions import wilson
+from metrics.verdict import sentence
+from tests.metrics.tables import TableFetch
+
+YEAR, AS_OF = Filters.of(date(2025, 1, 1), date(2025, 12, 31)), datetime(2025, 12, 31)
+
+
+def row(answer: str, k: int, n: int, weights: tuple[float, ...] = (), **more: Any) -> dict[str, Any]:
+    sw, sww, ofw, ofww = weights or (k, k, n, n)
+    counts = {"n": k, "sw": sw, "sww": sww, "of": n, "ofw": ofw, "ofww": ofww, "silent": 0}
+    return {"answer": answer, **counts, "day": date(2025, 6, 1), **more}
+
+
+def asked(rows: list[dict[str, Any]], by: tuple[str, ...] = ("answer",), **options: Any) -> Readout:
+    fetch = TableFetch({"given_answers": pd.DataFrame(rows)}, AS_OF)
+    return evaluate(by_key("response_share"), fetch, YEAR, None, by=by, compare="none",
+                    options={"question": "attr:plan", **options})  # fmt: skip
+
+
+def test_a_share_is_of_those_who_answered_and_may_add_up_to_more() -> None:
+    found = asked([row("Mail", 60, 100), row("Web", 55, 100), row("Shop", 0, 100)])
+    assert [(r.group, r.result.value, r.result.n) for r in found.rows if isinstance(r.result, Estimate)] == [
+        (("Mail",), 0.6, 100), (("Web",), 0.55, 100), (("Shop",), 0.0, 100),
+    ]  # fmt: skip
+    assert sentence(found) == "Largest: Mail with 60.0 %, then Web with 55.0 % (100 responses)."
+    assert consistency_lines(found) == (), "parts of one whole differ as they please"
+    assert isinstance(found.overall, Withheld) and found.overall.reason is Reason.UNDEFINED
+
+
+def test_weights_give_the_share_and_the_interval_of_as_many_as_they_are_worth() -> None:
+    """Two of four answered Pro, weighing 3 and 1 of 3 + 1 + 0.5 + 0.5: by hand 4 / 5 of an effective 25 / 10.5."""
+    found = asked([row("Pro", 2, 4, (4.0, 10.0, 5.0, 10.5)), row("Free", 2, 4, (1.0, 0.5, 5.0, 10.5))], weights="source")
+    shares = {r.group: r.result for r in found.rows}
+    pro, free = shares["Pro",], shares["Free",]
+    assert isinstance(pro, Estimate) and isinstance(free, Estimate)
+    effective = 25 / 10.5
+    assert (pro.value, pro.n, pro.numerator) == (pytest.approx(0.8), 4, 2)
+    assert (pro.low, pro.high) == pytest.approx(wilson(0.8 * effective, effective, 0.95))
+    assert dict(pro.detail) == pytest.approx({"weight": 5.0, "design_effect": 4 * 10.5 / 25, "effective_n": effective})
+    assert math.isclose(pro.value + free.value, 1)
+    assert found.weights == "applied" and asked([row("Pro", 2, 4, (4.0, 10.0, 5.0, 10.5))]).weights == "at hand"
+
+
+def test_a_weight_of_nothing_is_no_share() -> None:
+    (only,) = asked([row("Pro", 2, 4, (0.0, 0.0, 0.0, 0.0))], weights="source").rows
+    assert only.result == Withheld(Reason.UNDEFINED, 4)
+
+
+def test_crossed_answers_are_held_against_the_same_answer_elsewhere() -> None:
+    rows = [row("Pro", k, 200, channel=c) for c, k in (("Web", 120), ("Phone", 60), ("Shop", 60))]
+    rows += [row("Free", 200 - k, 200, channel=c) for c, k in (("Web", 120), ("Phone", 60), ("Shop", 60))]
+    found = asked(rows, by=("answer", "channel"))
+    real = standouts(found)
+    assert real.tested == 6 and ("Pro", "Web") in {r.group for r in real.higher}
+    assert crossed(found).startswith(("Higher than the rest", "Lower than the rest"))
+    weighted = [row("Pro", k, 200, (2.0 * k, 4.0 * k, 400.0, 800.0), channel=c) for c, k in (("Web", 120), ("Phone", 60))]
+    assert standouts(asked(weighted, by=("answer", "channel"), weights="source")).groups == {("Pro", "Web"), ("Pro", "Phone")}
+
+
+def test_a_dimension_alone_is_the_question() -> None:
+    fetch = TableFetch({"given_answers": pd.DataFrame([row("Web", 60, 100), row("Phone", 40, 100)])}, AS_OF)
+    found = evaluate(by_key("response_share"), fetch, YEAR, None, by=("channel",), compare="none")
+    assert (found.by, found.options["question"]) == (("answer",), "channel")
+    with pytest.raises(QuestionError, match="question"):
+        evaluate(by_key("response_share"), fetch, YEAR, None, by=("answer",), compare="none")
