@@ -40,7 +40,7 @@ class File:
 
 
 FILES = [
-    File("survey_export.csv", "Survey answers", "/satisfaction", "CSAT, top two boxes", r"^[\d,]+ answers, "),
+    File("survey_export.csv", "Survey answers", "/satisfaction", "CSAT, top two boxes", r"^300 responses, [\d,]+ answers, "),
     File("complaint_register.csv", "Complaints", "/recovery", "Complaints", "^300 complaints"),
     File("contact_log.csv", "Contacts or events", "/", "Contacts", "^300 contacts"),
 ]
