@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from sqlalchemy import Boolean, Date, DateTime, Float, Integer, String, Table
 
+from data_access.schema import BEHIND, complaints, contacts, customers, invitations, purchases
 from data_access.schema import answers as answers_table
-from data_access.schema import complaints, contacts, customers, invitations, purchases
 from metrics.phrases import Phrase
 from metrics.saying import word
 
@@ -100,7 +100,7 @@ def types(kind: str) -> dict[str, str]:
     """The roles of one kind with the type of their values: {"ts": "moment", "channel": "text", …}."""
     found = {ID: TEXT, CUSTOMER: TEXT}
     for column in FACTS[kind].columns:
-        if column.name not in _GIVEN:
+        if column.name not in _GIVEN | BEHIND:
             found[column.name] = _type(column.name, column.type)
     found |= {clock_of(name): CLOCK for name, sort in found.items() if sort == MOMENT}
     if kind == "complaints":

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from data_access.importing import mapping_json
+from data_access.importing import mapping_json, roles
 from data_access.importing.errors import DataError
 from data_access.importing.mapping import ColumnMap, Mapping
+from data_access.schema import BEHIND
 from tests.data_access.importing.files import mapped, score
 
 _FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "mappings").glob("*.json"))
@@ -90,6 +91,11 @@ def test_faults_name_the_offending_key(change: dict[str, Any], key: str) -> None
 def test_what_is_no_mapping_is_refused(text: str) -> None:
     with pytest.raises(DataError):
         mapping_json.from_json(text)
+
+
+@pytest.mark.parametrize("kind", roles.KINDS)
+def test_no_column_is_what_the_store_keeps_for_itself(kind: str) -> None:
+    assert not set(roles.types(kind)) & {*BEHIND, "day", "record", "batch_id", "source"}
 
 
 def test_a_typing_error_in_a_role_gets_a_hint() -> None:
