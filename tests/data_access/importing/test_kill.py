@@ -17,7 +17,7 @@ from data_access.store import Store
 from tests.data_access.importing.files import mapped, score
 
 _ROOT = Path(__file__).resolve().parents[3]
-_ROUNDS = 20
+_ROUNDS = 12
 _MEASURED = 3  # whole imports, to know how long one takes
 _ROWS = 10_000
 _IMPORT = """

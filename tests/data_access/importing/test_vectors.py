@@ -78,7 +78,7 @@ def test_times(words: list[str], zone: tzinfo) -> None:
 
 @pytest.mark.parametrize("zone", _ZONES, ids=str)
 def test_every_hour_of_a_year_in_which_clocks_change(zone: tzinfo, monkeypatch: pytest.MonkeyPatch) -> None:
-    minutes = np.arange("2026-01-01", "2027-01-01", 17, dtype="datetime64[m]")
+    minutes = np.arange("2026-01-01", "2027-01-01", 47, dtype="datetime64[m]")
     words = [str(m).replace("T", " ") for m in minutes]
     _plain(words, roles.MOMENT, cells.moment(None, zone, None), vectors.moments(zone, None), monkeypatch)
     done, _ = vectors.moments(zone, None)(pa.array(words))
