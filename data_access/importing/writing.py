@@ -14,6 +14,7 @@ from data_access.sources import SORTED_ON_THE_WAY, in_time_order
 
 BUCKETS = 64  # parts a table is sorted in at most: files open at once
 BUCKET_ROWS = 250_000  # rows sorted at once, if so few parts suffice
+LONG = 100  # bytes of a text from which compressing it takes less than writing it
 _SAMPLED = 200_000  # times looked at to find parts of equal size
 
 
@@ -51,10 +52,11 @@ class Output:
 
 
 def writer(path: Path, like: pa.Table) -> pq.ParquetWriter:
-    """A file for tables like this one: dictionaries and compression only where cells repeat."""
+    """A file for tables like this one: dictionaries where cells repeat; only long texts are worth compressing."""
     words = [f.name for f in like.schema if pa.types.is_string(f.type)]
     repeating = [name for name in words if _distinct(like[name]) <= MANY * len(like)]
-    packed = {f.name: "lz4" if f.name in words else "none" for f in like.schema}
+    long = [name for name in words if name not in repeating and like[name].nbytes > LONG * len(like)]
+    packed = {f.name: "lz4" if f.name in long else "none" for f in like.schema}
     return pq.ParquetWriter(path, like.schema, compression=packed, use_dictionary=repeating)
 
 
