@@ -63,7 +63,7 @@ class Blocks:
         rest, size = b"", FIRST
         for piece, last in self._pieces():
             rest = rest + piece if rest else piece
-            if _DOUBLED in rest:
+            if b"\r" in rest and _DOUBLED in rest:
                 raise UnfitError(self._line)
             if len(rest) < size and not last:
                 continue
@@ -89,8 +89,11 @@ class Blocks:
                 raw = handle.read(FIRST if first else BLOCK)
                 self._taken += len(raw)
                 try:
-                    text = decoder.decode(raw, not raw)
-                    piece = text.encode() if not plain else raw
+                    if plain and raw.isascii() and not decoder.getstate()[0]:
+                        piece = raw  # no character is left half from before, and none is more than a byte
+                    else:
+                        text = decoder.decode(raw, not raw)
+                        piece = raw if plain else text.encode()
                 except UnicodeError as error:
                     raise UnfitError(self._line) from error
                 if first and marked:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from data_access.importing import legacy
 from data_access.importing.errors import DataError
 from data_access.importing.limits import LONGEST_LINE
@@ -30,7 +32,8 @@ _BOMS = (
 _UTF8_RUN = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CELLS = re.compile(rb"(?:.*[ ,;\t|])?", re.DOTALL)  # whole cells: no character is cut in two
 _HIGH = re.compile(rb"[\x80-\xff]")
-_CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x1F)])
+_SPACE = 0x20  # below it, all but these control something no text holds
+_OF_TEXTS = np.array([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B, 0x1F])
 _SAVE = phrase("Save the file as CSV in UTF-8 and upload it again.")
 
 
@@ -110,7 +113,7 @@ def _count(path: Path) -> _Bytes:
     seen, rest = _Bytes(), b""
     with raw(path) as handle:
         while (block := handle.read(BLOCK)) and not seen.nul:
-            seen.nul = b"\0" in block or len(block) - len(block.translate(None, _CONTROL)) > len(block) // 200
+            seen.nul = b"\0" in block or _controls(block) > len(block) // 200
             if block.isascii() and not rest:
                 continue
             *lines, rest = re.split(rb"[\r\n]+", rest + block)
@@ -119,6 +122,13 @@ def _count(path: Path) -> _Bytes:
                 rest = b""
     _study(seen, [rest])
     return seen
+
+
+def _controls(block: bytes) -> int:
+    """How many bytes are control characters that texts do not hold."""
+    octets = np.frombuffer(block, np.uint8)
+    times = np.bincount(octets[octets < _SPACE], minlength=_SPACE)
+    return int(times.sum() - times[_OF_TEXTS].sum())
 
 
 def _study(seen: _Bytes, lines: list[bytes]) -> None:
@@ -179,7 +189,8 @@ def _decodes(path: Path, codec: str) -> bool:
     with raw(path) as handle:
         try:
             while block := handle.read(BLOCK):
-                decoder.decode(block)
+                if codec != "utf-8" or decoder.getstate()[0] or not block.isascii():
+                    decoder.decode(block)
             decoder.decode(b"", True)
         except UnicodeDecodeError:
             return False

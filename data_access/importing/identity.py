@@ -14,7 +14,7 @@ from data_access.importing.texts import Cells, stripped
 from data_access.importing.values import fold
 
 Hashes = npt.NDArray[np.int64]
-PLACES = 1 << 26  # of a first, rough answer: a byte each, touched as they are needed
+PLACES = 1 << 29  # of a first, rough answer: a bit each, touched as they are needed
 LONGEST_RUN = 2 << 20  # hashes sorted together at most: merging longer runs would need their memory twice
 
 
@@ -63,11 +63,12 @@ class Seen:
 
     def __init__(self) -> None:
         self._runs: list[tuple[Hashes, Hashes | None]] = []
-        self._maybe = np.zeros(PLACES, dtype=bool)  # by a part of the hash: most new ones need not be searched for
+        self._maybe = np.zeros(PLACES >> 3, dtype=np.uint8)  # bits by a part of the hash: most new ones need no search
 
     def find(self, keys: Hashes) -> tuple[npt.NDArray[np.bool_], Hashes]:
         """(met before?, its value, 0 where none was given) for each key. keys: sorted."""
-        maybe = np.flatnonzero(self._maybe[keys & (PLACES - 1)])
+        place, bit = _place(keys)
+        maybe = np.flatnonzero(self._maybe[place] & bit)
         met, values = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=np.int64)
         if len(maybe):
             met[maybe], values[maybe] = self._searched(keys[maybe])
@@ -87,11 +88,17 @@ class Seen:
         """Remembers sorted keys that were not met before, each once; all with a value or all without."""
         if not len(keys):
             return
-        self._maybe[keys & (PLACES - 1)] = True
+        np.bitwise_or.at(self._maybe, *_place(keys))
         new = (keys, values)
         while self._runs and len(self._runs[-1][0]) <= 2 * len(new[0]) and len(self._runs[-1][0]) + len(new[0]) <= LONGEST_RUN:
             new = _merged(self._runs.pop(), new)
         self._runs.append(new)
+
+
+def _place(keys: Hashes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """(byte, bit) by the first bits of a key: sorted keys are looked up one beside the other."""
+    place = (keys.view(np.uint64) >> np.uint64(65 - PLACES.bit_length())).view(np.int64)
+    return place >> 3, np.left_shift(np.uint8(1), (place & 7).astype(np.uint8))
 
 
 def _merged(old: tuple[Hashes, Hashes | None], new: tuple[Hashes, Hashes | None]) -> tuple[Hashes, Hashes | None]:

@@ -29,6 +29,16 @@ from metrics.phrases import clauses, phrase
 Tables = dict[str, pa.Table]
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A chunk, its columns' cells, the values of those that are read, the hash of each row."""
+
+    chunk: Chunk
+    columns: list[Cells]
+    values: Values
+    contents: Hashes
+
+
 @dataclass
 class Pipeline:
     """Holds what must be remembered between chunks: the ledger, the refused rows, the rows already met."""
@@ -52,13 +62,21 @@ class Pipeline:
 
     def tables(self, chunk: Chunk) -> Tables:
         """The chunk's facts and records; what could not be used goes to the ledger and the rejects."""
+        return self.facts(self.read(chunk))
+
+    def read(self, chunk: Chunk) -> Read:
+        """The first step: what its cells mean. Reads the next chunk while the last one's facts are made."""
+        columns = self._columns(chunk)
+        return Read(chunk, columns, *self._values(chunk, columns))
+
+    def facts(self, read: Read) -> Tables:
+        """The second step: which rows are used and new, and their facts."""
+        chunk, columns, values = read.chunk, read.columns, read.values
         self.ledger.read += len(chunk)
         for line, reason, cells in chunk.faults:
             self._reject(line, None, reason, cells, kind=reason if reason in footers.OUTSIDE else "")
-        columns = self._columns(chunk)
-        values, contents = self._read(chunk, columns)
         kept = self._usable(chunk, columns, values)
-        fingerprints = contents[kept]
+        fingerprints = read.contents[kept]
         records, new = self._identify(chunk, values, kept, fingerprints)
         places = kept[new]
         self.ledger.loaded += len(places)
@@ -78,7 +96,7 @@ class Pipeline:
         self._many = {place for place, cells in enumerate(found) if cells.many and len(cells) >= FEW}
         return found
 
-    def _read(self, chunk: Chunk, columns: list[Cells]) -> tuple[Values, Hashes]:
+    def _values(self, chunk: Chunk, columns: list[Cells]) -> tuple[Values, Hashes]:
         """(the values of every column that is read, the hash of each row). Customers, the slowest, beside the rest."""
 
         def values(readings: Iterable[Reading]) -> Values:

@@ -75,7 +75,8 @@ def parse(job: Job) -> dict[str, Any]:
     progress, noted = Progress(), 0.0
     size = max(1, ready.path.stat().st_size)
     with Output(folder) as output:
-        found = (ready.pipeline.tables(chunk) for chunk in ahead(chunks(ready.path, ready.layout, progress)))
+        read = (ready.pipeline.read(chunk) for chunk in ahead(chunks(ready.path, ready.layout, progress)))
+        found = (ready.pipeline.facts(one) for one in ahead(read))
         for tables in ahead(found):
             output.write(tables)
             if time.monotonic() - noted > REPORT_EVERY:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from data_access.importing import mapping_json, service
+from data_access.importing import encoding, mapping_json, service
 from data_access.importing.encoding import detect
 from data_access.importing.errors import DataError
 from data_access.importing.legacy import codec
@@ -97,3 +98,24 @@ def test_bytes_no_encoding_explains_are_refused(tmp_path: Path) -> None:
     path.write_bytes(b"a,b\n" + b"1,\x81\x8d\x8f\x90\x9d\xff\xfe\n" * 10)
     with pytest.raises(DataError, match="cannot be established"):
         sniff(path)
+
+
+@pytest.mark.parametrize("kind", ["all bytes", "text", "one in a hundred"])
+def test_control_characters_are_those_no_text_holds(kind: str) -> None:
+    draw = random.Random(7)
+    block = {
+        "all bytes": draw.randbytes(5_000), "text": "a,b\r\n1,é\t\x0c\x1b\x1f".encode() * 50,
+        "one in a hundred": bytes(draw.choice([97] * 99 + [1]) for _ in range(5_000)),
+    }[kind]  # fmt: skip
+    assert encoding._controls(block) == sum(byte < 32 and byte not in b"\t\n\x0b\x0c\r\x1b\x1f" for byte in block)
+
+
+@pytest.mark.parametrize("cut", range(1, 4))
+def test_a_character_cut_by_a_block_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int) -> None:
+    """Blocks of plain ASCII are not decoded: unless a character was left half before them."""
+    monkeypatch.setattr(encoding, "BLOCK", 8)
+    sound = written(tmp_path, "a,b\n" + "x" * (8 - 4 - cut) + "😀" + "y" * 40 + "\n")
+    assert detect(sound).encoding == "utf-8"
+    broken = tmp_path / "broken.csv"
+    broken.write_bytes(b"a,b\n" + b"x" * (8 - 4 - cut) + "😀".encode()[:cut] + b"y" * 40 + b"\n")
+    assert not encoding._decodes(broken, "utf-8")
