@@ -9,14 +9,17 @@ from charts.escape import plain
 from charts.figures.waterfall import Cause
 from charts.theme import theme
 from charts.voice import READER, Voice
-from metrics.metric import Metric
+from metrics.metric import Metric, Unit
 from metrics.split_words import with_reach
 
 
 def causes_data(metric: Metric, causes: Sequence[Cause], *, voice: Voice = READER) -> ChartData:
-    """What each cause did, as bars from zero; the words hold the intervals."""
+    """What each cause did, as bars from zero, shares in points; the words hold the intervals."""
+    shares = metric.unit is Unit.SHARE
+    scale = 100 if shares else 1  # of shares a difference is points, no share
     points = tuple(
-        Value(one.effect.value, with_reach(metric, one.effect), low=one.effect.low, high=one.effect.high) for one in causes
+        Value(e.value * scale, with_reach(metric, e), low=e.low * scale, high=e.high * scale)
+        for e in (one.effect for one in causes)
     )
     series = DataSeries(voice.say("What it did"), theme("light").accent, points)
-    return ChartData("bar", tuple(plain(one.name) for one in causes), (series,), number_format(metric))
+    return ChartData("bar", tuple(plain(one.name) for one in causes), (series,), "0.0" if shares else number_format(metric))

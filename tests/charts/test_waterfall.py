@@ -53,4 +53,6 @@ def test_files_get_the_same_numbers_with_their_intervals():
     data = causes_data(CSAT, CAUSES)
     assert data.categories == ("Phone", "Web", "App")
     points = [(point.value, point.low, point.high) for point in data.series[0].points]
-    assert points == [(-0.12, -0.15, -0.09), (0.03, 0.01, 0.05), (0.01, -0.02, 0.04)]
+    assert points == [pytest.approx(one) for one in [(-12, -15, -9), (3, 1, 5), (1, -2, 4)]]  # points, no share
+    assert data.number_format == "0.0"
+    assert causes_data(WAIT, [Cause("Phone", Effect(2.0, 1.0, 3.0))]).series[0].points[0].value == 2.0
