@@ -268,10 +268,12 @@ def _leaders(voice: Voice, rows: Sequence[Row], n: int) -> str:
     whole, single = sum(wholes.values()), set(wholes) == {None}  # without periods every group has its own share
     pooled: dict[str, float] = {}
     for row, result in known:
-        part = 1.0 if single else (result.denominator or 0.0) / (whole or 1.0)
+        part = 1.0 if single else result.denominator or 0.0
         pooled[group_name(row)] = pooled.get(group_name(row), 0.0) + result.value * part
     if not pooled or not whole:
         return voice.say("No data for this selection.")
+    if not single:  # counts again, without the traces of dividing and multiplying: the share is the page's to the last digit
+        pooled = {name: round(count, 6) / whole for name, count in pooled.items()}
     ranked = sorted(pooled.items(), key=lambda pair: (-pair[1], pair[0]))
     alike = len({result.denominator for _, result in known}) == 1
     places = {"first": ranked[0][0], "most": voice.value(ranked[0][1])}

@@ -30,9 +30,11 @@ def row(answer: str, k: int, n: int, weights: tuple[float, ...] = (), **more: An
     return {"answer": answer, **counts, "day": date(2025, 6, 1), **more}
 
 
-def asked(rows: list[dict[str, Any]], by: tuple[str, ...] = ("answer",), **options: Any) -> Readout:
+def asked(
+    rows: list[dict[str, Any]], by: tuple[str, ...] = ("answer",), grain: str | None = None, **options: Any
+) -> Readout:
     fetch = TableFetch({"given_answers": pd.DataFrame(rows)}, AS_OF)
-    return evaluate(by_key("response_share"), fetch, YEAR, None, by=by, compare="none",
+    return evaluate(by_key("response_share"), fetch, YEAR, None, by=by, grain=grain, compare="none",
                     options={"question": "attr:plan", **options})  # fmt: skip
 
 
@@ -44,6 +46,14 @@ def test_a_share_is_of_those_who_answered_and_may_add_up_to_more() -> None:
     assert sentence(found) == "Largest: Mail with 60.0 %, then Web with 55.0 % (100 responses)."
     assert consistency_lines(found) == (), "parts of one whole differ as they please"
     assert isinstance(found.overall, Withheld) and found.overall.reason is Reason.UNDEFINED
+
+
+@pytest.mark.parametrize("months", [((500, 1_000), (507, 1_000)), ((1, 3), (1_006, 1_997)), ((333, 700), (674, 1_300))])
+def test_a_share_pooled_over_months_is_the_share_to_the_last_digit(months: tuple[tuple[int, int], ...]) -> None:
+    """1,007 of 2,000 is 50.3 %, however the months divide it."""
+    rows = [row("y", k, n, day=date(2025, m, 1)) for m, (k, n) in enumerate(months, 1)]
+    rows += [row("z", n - k, n, day=date(2025, m, 1)) for m, (k, n) in enumerate(months, 1)]
+    assert sentence(asked(rows, grain="month")) == "Largest: y with 50.3 %, then z with 49.6 % (2,000 responses)."
 
 
 def test_weights_give_the_share_and_the_interval_of_as_many_as_they_are_worth() -> None:
