@@ -118,7 +118,7 @@ def _workings(now: Readout, parts: Split) -> tuple[tuple[str, str], ...]:
         (t("Inside the {groups}", groups=groups), with_reach(now.metric, parts.rate)),
         (t("Moved between {groups}", groups=groups), with_reach(now.metric, parts.mix)),
         (
-            t("{groups} with too few answers, and hidden so that these stay unknown", groups=groups),
+            t("The {groups} with too few answers, and those hidden for their sake", groups=groups),
             "" if rest is None else with_reach(now.metric, rest),
         ),
         (t("Formula"), "Σ (r₂ − r₁)·(w₁ + w₂)/2  +  Σ (w₂ − w₁)·((r₁ + r₂)/2 − R̄)"),

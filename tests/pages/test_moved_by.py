@@ -62,7 +62,7 @@ def test_files_and_receipt_tell_the_same(reversal):
     content = card_content(csat_moved(ask), ask)
     assert "−15.8 points" in content.verdict
     assert content.chart.categories[-1] == "moved between channels"
-    assert content.chart.series[0].points[-1].value == pytest.approx(-0.158)
+    assert content.chart.series[0].points[-1].value == pytest.approx(-15.8)  # points
     receipt = dict(content.receipt)
     assert receipt["Moved between channels"].startswith("−15.8 points (between ")
     assert receipt["Inside the channels"].startswith("+1.4 points")
@@ -114,7 +114,7 @@ def test_a_column_of_a_file_and_its_small_groups(reversal):
     assert list(csat_moved(ask).draw("light")["layout"]["yaxis"]["ticktext"])[-2:] == ["moved between groups", "after"]
     assert "rare" not in (*content.chart.categories, content.verdict)
     told = dict(content.receipt)
-    assert 'The groups of "Age" too small to be told' in told
+    assert 'The groups of "Age" with too few answers, and those hidden for their sake' in told
     assert told['Inside the groups of "Age"'].startswith("−14")
 
 
