@@ -117,13 +117,11 @@ class Mapping:
         for name in roles.required(self.kind):
             if not self.having(name) and self.constant(name) is None:
                 raise _missing(self.kind, name)
-        said = any(c.rated or c.role == roles.COMMENT for c in self.columns)
-        described = bool(self.having(roles.ID) and self.having(roles.ATTRIBUTE))  # respondents with breakdowns only
-        if self.kind == "answers" and not said and not described:
+        if self.kind == "answers" and not any(c.rated or c.role in (roles.COMMENT, roles.ATTRIBUTE) for c in self.columns):
             raise DataError(
-                phrase("No column is mapped as a score or a comment."),
+                phrase("No column is mapped as a score, a comment or a breakdown."),
                 phrase("A file of answers has at least one."),
-                phrase("Map the columns that hold scores (role score, with kind and scale)."),
+                phrase("Map the columns that hold scores (role score, with kind and scale), or what was answered (attribute)."),
             )
         return self
 
