@@ -134,7 +134,7 @@ def option(column: ColumnMap, empty: frozenset[str]) -> Parser:
 
     def read(cell: str) -> str | None:
         text = cell.strip()
-        chosen = text.casefold() not in empty and fold(text) not in WORDS and wanted in map(fold, choices(text))
+        chosen = text.casefold() not in empty and fold(text) not in WORDS and wanted in map(fold, choices(text, column.separator))
         return CHOSEN if chosen else None
 
     return read

@@ -22,7 +22,7 @@ class ColumnMap:
     placeholders · name: of an attribute, when not the column's own · question, kind, scale, no_answer, reversed: of a
     score · date_order: when this column differs from the file · reason, personal: why a column is ignored · option: of a
     cell that lists several choices, the one this attribute tells apart (chosen: "yes"); of a score, the step of a question
-    that is spread over a column per step.
+    that is spread over a column per step · separator: between the choices of a cell; empty: any usual one.
     """
 
     column: str
@@ -39,6 +39,7 @@ class ColumnMap:
     reason: str = ""
     personal: bool = False
     option: str = ""
+    separator: str = ""
 
     @property
     def rated(self) -> bool:

@@ -53,7 +53,8 @@ def show(ledger: Ledger, read: Inspection) -> None:
     if ledger.overwrites:
         st.warning(t(
             "{n} of these rows, refused in batch {batch}, would overwrite rows that are stored: they have the same numbers and"
-            " other content. To keep what is stored, take the rows in conflict out of the file; otherwise they are overwritten.",
+            " other content. To keep what is stored, take the rows in conflict out of the file; otherwise they are"
+            " overwritten.",
             n=formats.whole(ledger.changed), batch=ledger.completes,
         ))
     for reason, n in ledger.reasons.items():

@@ -35,7 +35,7 @@ _UNSCORED = """id,day,channel,weight,plan,heard
 """
 
 
-def test_a_form_without_scores_and_numbers_of_rows_is_loaded_where_it_is_said_to_be_a_survey(store: Store, tmp_path: Path) -> None:
+def test_a_form_without_scores_and_ids_is_loaded_where_it_is_said_to_be_a_survey(store: Store, tmp_path: Path) -> None:
     lines = (f"2026-03-{1 + i % 28:02},{('Mail', 'Chat', 'App')[i % 3]},{('30+', 'under 30')[i % 2]}\n" for i in range(60))
     path = written(tmp_path, "Timestamp,Which channel do you want?,Age\n" + "".join(lines), "form.csv")
     guessed = service.inspect(path, "form.csv", store=store)
