@@ -24,10 +24,8 @@ LONGEST_CHOICE = 60  # characters
 def choices(cell: str, separator: str = "") -> list[str]:
     """The choices a cell may list, without what was written beside them; the cell as one choice is among them, unless
     separator (of SEPARATORS) says what stands between them."""
-    if separator:
-        parts = _BETWEEN[separator].split(cell)
-    else:
-        parts = cell.split(SURE) if SURE in cell else [cell, *_ANY.split(cell)]
+    usual = cell.split(SURE) if SURE in cell else [cell, *_ANY.split(cell)]
+    parts = _BETWEEN[separator].split(cell) if separator else usual
     return list(dict.fromkeys(bare for part in parts if (bare := _bare(part))))
 
 
