@@ -46,7 +46,7 @@ class Pipeline:
         self._many: set[int] = set()  # places of columns with few cells alike
         self._oddities, self._beside = Oddities(), Beside()
         self._alone: Counter[str] = Counter()  # column of times of day → those beside no day
-        self._dayless: dict[Reading, Flags] = {}  # rows of the chunk whose time of day stands beside no day
+        self._dayless: dict[int, Flags] = {}  # place of times → rows of the chunk that have one and no day
         self._unread: dict[str, str] = {}  # column → under which words its cells that cannot be read are counted
         self.ledger.ignored = list(self.plan.ignored)
         self.ledger.notes = list(self.plan.notes)
@@ -101,14 +101,13 @@ class Pipeline:
         if clock is None or not chunk.columns:
             return columns[reading.place]
         days, times = chunk.columns[reading.place], chunk.columns[clock]
-        self._dayless[reading] = without_day(days, times)
+        self._dayless[clock] = without_day(days, times)
         return Cells.of(together(days, times), many=False)
 
     def _times_alone(self, rows: Rows | None) -> list[str]:
         """One sentence per column of times of day of which some stand beside no day; this chunk's are counted before."""
-        for reading, alone in self._dayless.items():
-            kept = alone if rows is None else alone[rows]
-            self._alone[self.plan.headers[self.plan.clocks[reading]]] += int(kept.sum())
+        for clock, alone in self._dayless.items():
+            self._alone[self.plan.headers[clock]] += int((alone if rows is None else alone[rows]).sum())
         self._dayless.clear()
         told = "{n:,} times of {column} stand beside no day: they are left out"
         return [phrase(told, n=n, column=column) for column, n in self._alone.items() if n]

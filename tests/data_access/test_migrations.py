@@ -205,6 +205,9 @@ def test_a_survey_loaded_before_responses_were_counted_is_completed_by_the_same_
     }
     made = load(store, NewBatch("s", "answers", "f2.csv", "ab" * 32, "{}", "ada", 3), tables)
     assert (made.rows_loaded, made.rows_duplicate, made.loaded.get("responses")) == (0, 3, 0)
+    assert {one.id: one.loaded["responses"] for one in batches(store) if one.id != 3} == {1: 1, 2: 3, made.id: 0}
+    (caught,) = [one for one in batches(store) if one.id == 2]
+    assert caught.last_day == date(2026, 3, 4), "the day of the response it could not bring then"
     with store.engine.connect() as connection:
         wanted = [(1, 2, "Web"), (2, 2, None), (3, 2, "x")]
         assert rows(connection, responses, "record", "batch_id", "channel") == wanted, "only what was missing came in"

@@ -68,8 +68,10 @@ def test_a_day_that_is_none_is_told_of_the_column_of_days(tmp_path: Path) -> Non
 
 
 def test_times_beside_no_day_are_counted(tmp_path: Path) -> None:
-    text = "id,d,c,t\n1,2026-03-02,2026-03-04,14:05\n2,2026-03-02,,07:06 PM\n3,2026-03-02,N/A,08:00\n4,2026-03-02,,\n5,x,,9:00\n"
-    roles = {"id": "id", "d": "ts", "c": "closed_at", "t": "closed_at_clock"}
+    rows = ("1,2026-03-02,2026-03-04,14:05", "2,2026-03-02,,07:06 PM", "3,2026-03-02,N/A,08:00", "4,2026-03-02,,", "5,x,,9:00")
+    text = "\n".join(["id,d,c,t", *rows, ""])
+    both = [{"role": "closed_at"}, {"role": "resolved_at"}], [{"role": "closed_at_clock"}, {"role": "resolved_at_clock"}]
+    roles = {"id": "id", "d": "ts", "c": both[0], "t": both[1]}
     ledger, tables = parsed(written(tmp_path, text), mapped("complaints", roles), tmp_path / "out")
     assert ledger.notes == ["2 times of t stand beside no day: they are left out"]
     assert [row["closed_at"] is None for row in tables["complaints"]] == [False, True, True, True]
