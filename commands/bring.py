@@ -99,17 +99,25 @@ def _bring(args: argparse.Namespace, store: Store, file: Path, out: TextIO) -> N
     if args.dry_run:
         console.ledger(service.dry_run(store, path, mapping, path.name, replaces=args.replaces), out)
     else:
-        _refuse_another_source(args, store, path, mapping, found)
+        _refuse_to_overwrite(args, store, path, mapping, found)
         tell(import_and_tell(store, LOCAL_ADMIN, path, mapping, path.name, replaces=args.replaces), store, out)
 
 
-def _refuse_another_source(
+def _refuse_to_overwrite(
     args: argparse.Namespace, store: Store, path: Path, mapping: Mapping, found: Inspection
 ) -> None:
-    """A source known only by its columns, most of whose rows this file would change, may be another one."""
+    """Many rows changed without a word about the source: another source with the same columns, or conflicts come back."""
     if args.source is not None or args.replaces is not None or not found.remembered or not mapping.having(ID):
         return
     would = service.dry_run(store, path, mapping, path.name)
+    if would.overwrites:
+        raise DataError(
+            f"{would.changed:,} of these {would.read:,} rows, refused in batch {would.completes}, would overwrite rows that are"
+            " stored: they have the same numbers and other content (outcome \"conflict\").",
+            "Corrections change few rows, and those mean to.",
+            f"Take the rows in conflict out of the file to keep what is stored, or say --source {mapping.source} to load them"
+            " all the same.",
+        )
     if would.corrects:
         raise DataError(
             f"{would.changed:,} of {would.read:,} rows have the numbers of rows of the source {mapping.source!r} and other"

@@ -7,6 +7,7 @@ belongs to the batch that brought it, and goes and comes with that batch.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, insert, literal_column, select, update
@@ -23,11 +24,13 @@ def catch_up(connection: Connection, stage: Table, rows: Table, derived: Shown) 
     """
     missing = _missing(stage, rows, derived)
     names = [column.name for column in missing.selected_columns]
+    each = select(missing.subquery().c.batch_id)
+    brought = Counter(connection.execute(each).scalars())
     done = connection.execute(
         insert(responses).from_select(names, missing.order_by(rows.c.ts)), execution_options={"preserve_rowcount": True}
     )
     if done.rowcount:
-        _tell_batches(connection)
+        _tell_batches(connection, brought)
     return done.rowcount
 
 
@@ -43,14 +46,17 @@ def _missing(stage: Table, rows: Table, derived: Shown) -> Select[Any]:
     )
 
 
-def _tell_batches(connection: Connection) -> None:
-    """The batches that hold more now say so: a number names the files it came from, and their days."""
+def _tell_batches(connection: Connection, brought: dict[int, int]) -> None:
+    """The batches that hold more now say so: a number names the files it came from, and their days. brought: batch →
+    responses that it did not hold before."""
     days = func.min(responses.c.day), func.max(responses.c.day)
-    held = select(responses.c.batch_id, func.count(), *days).group_by(responses.c.batch_id)
-    counted = {number: found for number, *found in connection.execute(held)}
-    for number, loaded in list(connection.execute(select(batches.c.id, batches.c.loaded))):
-        told = json.loads(loaded)
-        if number in counted and "responses" not in told:
-            n, first, last = counted[number]
-            values = {"loaded": json.dumps({**told, "responses": n}), "first_day": first, "last_day": last}
-            connection.execute(update(batches).where(batches.c.id == number).values(values))
+    held = select(responses.c.batch_id, *days).where(responses.c.batch_id.in_(brought)).group_by(responses.c.batch_id)
+    span = {number: found for number, *found in connection.execute(held)}
+    known = select(batches.c.id, batches.c.loaded, batches.c.first_day, batches.c.last_day).where(batches.c.id.in_(brought))
+    for number, loaded, first, last in list(connection.execute(known)):
+        told, (earliest, latest) = json.loads(loaded), span[number]
+        values = {
+            "loaded": json.dumps({**told, "responses": told.get("responses", 0) + brought[number]}),
+            "first_day": min(earliest, first or earliest), "last_day": max(latest, last or latest),
+        }  # fmt: skip
+        connection.execute(update(batches).where(batches.c.id == number).values(values))

@@ -158,7 +158,7 @@ def _columns(mapping: FileMapping, found: Inspection) -> Iterator[tuple[str, str
 def questions(asked: Iterable[Question], out: TextIO) -> None:
     """What the file does not tell and does not stop the import."""
     for place, question in enumerate(asked):
-        out.write(("open questions, none of which stops the import:\n" if not place else "") + f"  {question.text}\n")
+        out.write(("open questions that do not stop the import:\n" if not place else "") + f"  {question.text}\n")
 
 
 def left_out(columns: Iterable[tuple[str, str]], out: TextIO) -> None:

@@ -97,3 +97,26 @@ def test_a_file_in_place_of_another_and_the_refused_rows(store: Store, tmp_path:
     states = [line for line in _run(store, "batches")[1].splitlines() if line.startswith("batch")]
     assert [line.rpartition(" ")[2] for line in states] == ["loaded", "undone", "undone"]
     assert restatements(store)[0].rows == 22, "21 are gone, and the mended one is written otherwise"
+
+
+def test_conflicts_that_come_back_as_they_are_overwrite_nothing_by_themselves(store: Store, tmp_path: Path) -> None:
+    """The advice for another source would double the mended rows: a file that names its batch is no other source."""
+    head = "contact id,date,customer id,channel,overall satisfaction"
+    calls = [f"T{i},2026-03-{1 + i % 28:02},cust{i % 9},Phone,4" for i in range(60)]
+    _import(store, tmp_path, "\n".join([head, *calls[:30], ""]))  # known by these columns, with its ids
+    twice = [call.replace("Phone,4", "Chat,1") for call in calls[30:55]]
+    _import(store, tmp_path, "\n".join([head, *calls[30:], "T900,soon,cust1,Phone,4", *twice, ""]))
+    back = tmp_path / "back.csv"
+    assert _run(store, "rejected", 2, "--out", back)[0] == 0
+    back.write_text(back.read_text(encoding="utf-8-sig").replace(",soon,", ",2026-03-09,"), encoding="utf-8")
+    code, _, err = _run(store, "import", back)
+    assert (code, "25 of these 26 rows, refused in batch 2, would overwrite rows that are stored" in err) == (1, True)
+    assert ("Take the rows in conflict out" in err, "--source calls" in err, "another source" in err) == (True, True, False)
+    code, _, err = _run(store, "import", back, "--source", "other")
+    assert (code, "belongs to the source of its batch, not to other" in err) == (1, True)
+    mended = [line for line in back.read_text(encoding="utf-8").splitlines(keepends=True) if ",conflict," not in line]
+    (tmp_path / "mended.csv").write_text("".join(mended), encoding="utf-8")
+    code, out, _ = _run(store, "import", tmp_path / "mended.csv")
+    assert (code, "1 read = 1 loaded + 0 rejected" in out) == (0, True)
+    code, out, _ = _run(store, "import", back, "--source", "calls")
+    assert (code, "26 read = 25 loaded (0 new + 25 changed)" in out) == (0, True)

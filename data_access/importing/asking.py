@@ -129,7 +129,7 @@ def _missing(draft: Draft) -> list[Question]:
     ]
     given = [c for g in draft.columns.values() for c in g]
     if draft.kind == "answers" and not any(c.rated or c.role == roles.COMMENT for c in given):
-        surveyed = draft.preset is not None or draft.taken(roles.ID)
+        surveyed = draft.said or draft.taken(roles.ID)
         text = phrase("No column holds scores or comments.")
         told = "The responses are counted, and what they answered; CSAT, NPS and CES are not told from them."
         asked_for = in_a_row(text, phrase(told) if surveyed else "", phrase("Which columns hold scores?"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from data_access.importing import roles
-from data_access.importing.choices import CHOSEN, options
+from data_access.importing.choices import CHOSEN, listing, options
 from data_access.importing.draft import MEDIUM, Draft, same
 from data_access.importing.fitting import LEAST_COMMENT
 from data_access.importing.mapping import ColumnMap
@@ -22,12 +22,12 @@ _OPTION_OF_WJX = re.compile(r"第\d+题\(.*\)", re.DOTALL)
 
 def give_rest(draft: Draft, p: Profile) -> None:
     """A breakdown when the column can serve as one; otherwise a comment or ignored, with the reason."""
-    chosen = () if p.personal or draft.kind == "invitations" else _choices(draft, p)
+    chosen, separator = ((), "") if p.personal or draft.kind == "invitations" else _choices(draft, p)
     why = _useless(p)
     if chosen:
         for option in chosen:
             name = f"{p.name.rstrip(': ：')}: {option}"
-            one = ColumnMap(p.name, roles.ATTRIBUTE, name=name, option=option)
+            one = ColumnMap(p.name, roles.ATTRIBUTE, name=name, option=option, separator=separator)
             draft.give(one, MEDIUM, phrase("one of the choices its cells list"))
     elif draft.surveyed and not p.personal and _verbatim(p):
         comment = ColumnMap(p.name, roles.COMMENT, values=_skipped(draft, p))
@@ -41,11 +41,13 @@ def give_rest(draft: Draft, p: Profile) -> None:
         draft.give(_attribute(draft, p), MEDIUM, _breakdown(p))
 
 
-def _choices(draft: Draft, p: Profile) -> tuple[str, ...]:
+def _choices(draft: Draft, p: Profile) -> tuple[tuple[str, ...], str]:
+    """(the choices its cells list, what stands between them where contents alone tell them)."""
     answers = p.counts.__class__({cell: n for cell, n in p.counts.items() if not no_answer(cell)})
     if p.is_date or p.is_number:
-        return ()
-    return options(answers, draft.preset is not None and draft.preset.joined)
+        return (), ""
+    known = options(answers, draft.preset is not None and draft.preset.joined)
+    return (known, "") if known else listing(answers)
 
 
 def _attribute(draft: Draft, p: Profile) -> ColumnMap:

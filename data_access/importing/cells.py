@@ -134,8 +134,8 @@ def option(column: ColumnMap, empty: frozenset[str]) -> Parser:
 
     def read(cell: str) -> str | None:
         text = cell.strip()
-        chosen = text.casefold() not in empty and fold(text) not in WORDS and wanted in map(fold, choices(text))
-        return CHOSEN if chosen else None
+        said = text.casefold() not in empty and fold(text) not in WORDS
+        return CHOSEN if said and wanted in map(fold, choices(text, column.separator)) else None
 
     return read
 

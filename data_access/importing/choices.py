@@ -8,15 +8,24 @@ from collections import Counter
 CHOSEN = "yes"  # what the breakdown of a choice says where it was made
 SURE = "┋"  # the mark of 问卷星, which nothing else uses
 _ANY = re.compile(r"\s*[┋;；]\s*|,\s+")
+SEPARATORS = (";", "|", "\n", ",")  # told from contents; the comma last, because single choices hold commas, too
+_BETWEEN = {
+    ";": re.compile(r"[;；]"), "|": re.compile(r"\|"), "\n": re.compile(r"[\r\n]+"), ",": re.compile(r"[,，、]")
+}  # fmt: skip
 _WRITTEN = re.compile(r"〖[^〖〗]*〗\s*$")  # what somebody wrote beside a choice: "其他〖跑步〗"
 MOST_OPTIONS = 40
 LEAST_TIMES = 3  # a choice made more rarely is a text somebody wrote
 RECOGNISED = 0.9  # share of all parts that must be choices made again and again
+FEWEST_CELLS = 20  # filled ones, from which contents alone can tell
+LISTING = 0.1  # share of the cells that must list several, for contents alone to tell
+LONGEST_CHOICE = 60  # characters
 
 
-def choices(cell: str) -> list[str]:
-    """The choices a cell may list, without what was written beside them; the cell as one choice is among them."""
-    parts = cell.split(SURE) if SURE in cell else [cell, *_ANY.split(cell)]
+def choices(cell: str, separator: str = "") -> list[str]:
+    """The choices a cell may list, without what was written beside them; the cell as one choice is among them, unless
+    separator (of SEPARATORS) says what stands between them."""
+    usual = cell.split(SURE) if SURE in cell else [cell, *_ANY.split(cell)]
+    parts = _BETWEEN[separator].split(cell) if separator else usual
     return list(dict.fromkeys(bare for part in parts if (bare := _bare(part))))
 
 
@@ -37,6 +46,36 @@ def options(counts: Counter[str], joined_by_vendor: bool) -> tuple[str, ...]:
     if not sure and not _varied([len(listed) for listed in lists.values()], parts, found):
         return ()
     return tuple(sorted(found, key=lambda part: -found[part])[:MOST_OPTIONS])
+
+
+def listing(counts: Counter[str]) -> tuple[tuple[str, ...], str]:
+    """(the choices of a column, the most frequent first; what stands between them in a cell), told from its cells alone.
+
+    Both empty where that is not clear: as for texts, for paths ("Hardware | Laptop"), for places with their states.
+    """
+    for separator in SEPARATORS:
+        lists = {cell: choices(cell, separator) for cell in counts}
+        if any(len(listed) > 1 for listed in lists.values()) and (found := _clear(counts, lists, separator)):
+            return tuple(sorted(found, key=lambda part: -found[part])), separator
+    return (), ""
+
+
+def _clear(counts: Counter[str], lists: dict[str, list[str]], separator: str) -> Counter[str]:
+    """Rows per choice; empty unless the same few short choices come again and again, alone or in any company."""
+    parts, first, later, alone = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for cell, n in counts.items():
+        for place, part in enumerate(lists[cell]):
+            parts[part] += n
+            (later if place else first)[part] += n
+            alone[part] += n if len(lists[cell]) == 1 else 0
+    found = Counter({part: n for part, n in parts.items() if n >= LEAST_TIMES})
+    several = sum(n for cell, n in counts.items() if len(lists[cell]) > 1)
+    enough = counts.total() >= FEWEST_CELLS and several >= LISTING * counts.total()
+    few = 2 <= len(found) <= MOST_OPTIONS and 1.5 * len(found) <= len(counts) and max(map(len, found)) <= LONGEST_CHOICE
+    again = found.total() >= RECOGNISED * parts.total()
+    mixed = all(first[part] for part in found) and 2 * sum(later[part] > 0 for part in found) >= len(found)
+    by_themselves = separator != "," or all(alone[part] >= LEAST_TIMES for part in parts)
+    return found if enough and few and again and mixed and by_themselves else Counter()
 
 
 def _varied(sizes: list[int], parts: Counter[str], found: dict[str, int]) -> bool:

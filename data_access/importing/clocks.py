@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 
 from data_access.importing import roles
 from data_access.importing.draft import HIGH, Draft
 from data_access.importing.mapping import ColumnMap
 from data_access.importing.profile import MOSTLY, Profile
-from data_access.importing.texts import compute, stripped
+from data_access.importing.texts import Flags, compute, stripped
 from data_access.importing.values import PLACEHOLDERS
 from metrics.phrases import phrase
 
 _CLOCK = re.compile(
-    r"(?:上午|下午|凌晨|晚上|中午)? ?(?:[01]?\d|2[0-3])[:时]\d{2}(?:[:分]\d{2}秒?(?:[.,]\d{1,9})?)?分?(?: ?[AaPp]\.?[Mm]\.?)?"
+    r"(?:上午|下午|凌晨|晚上|中午)? ?(?:[01]?\d|2[0-3])[:时][0-5]\d(?:[:分]\d{2}秒?(?:[.,]\d{1,9})?)?分?(?: ?[AaPp]\.?[Mm]\.?)?"
 )
 _MIDNIGHT = r"[T ]0?0:00(:00([.,]0+)?)?$"  # what a day becomes where only moments can be written
 _NO_DAY = r"^(1899-12-3[01]|1900-01-0[01]|30/12/1899|12/30/1899|31/12/1899|12/31/1899)[T ]"  # and what a time of day becomes
@@ -31,6 +32,17 @@ def together(days: pa.Array, times: pa.Array) -> pa.Array:
     both = compute.and_(_told(days), _told(times))
     joined = compute.binary_join_element_wise(compute.replace_substring_regex(days, _MIDNIGHT, ""), times, " ")
     return compute.if_else(both, joined, days)
+
+
+def without_day(days: pa.Array, times: pa.Array) -> Flags:
+    """Rows whose time of day stands beside no day, and so says nothing."""
+    alone = compute.and_(compute.invert(_told(stripped(days))), _told(stripped(times)))
+    return np.asarray(alone.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def is_time(cell: str) -> bool:
+    """Whether a cell holds a time of day."""
+    return _CLOCK.fullmatch(re.sub(_NO_DAY, "", cell.strip())) is not None
 
 
 def _told(texts: pa.Array) -> pa.Array:
@@ -64,7 +76,7 @@ def _stem(p: Profile) -> str:
 
 def _is_clock(p: Profile) -> bool:
     """Times of day by contents and name: minutes and seconds of a call look the same."""
-    fit = sum(n for cell, n in p.counts.items() if _CLOCK.fullmatch(re.sub(_NO_DAY, "", cell)))
+    fit = sum(n for cell, n in p.counts.items() if is_time(cell))
     return p.filled > 0 and bool(_TIME_WORDS.search(p.words)) and fit >= MOSTLY * p.filled
 
 

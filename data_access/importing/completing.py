@@ -53,8 +53,10 @@ def complete(
     return found
 
 
-def first_mapping(store: Store, batch_id: int) -> dict[str, Any]:
-    """Of an inspection's answer: refused rows are read as the file they were part of; nothing is left to ask."""
+def first_mapping(store: Store, batch_id: int, source: str | None = None) -> dict[str, Any]:
+    """Of an inspection's answer: refused rows are read as the file they were part of; nothing is left to ask.
+
+    source: the one somebody gave. Raises DataError where it is not the batch's, or where the batch is not there."""
     try:
         found = batch_of(store, batch_id)
     except StoreError as error:
@@ -63,6 +65,12 @@ def first_mapping(store: Store, batch_id: int) -> dict[str, Any]:
             phrase("Refused rows of a file loaded here are expected."),
             phrase("Choose another file."),
         ) from error
+    if source not in (None, found.source):
+        raise DataError(
+            phrase("These rows were refused in batch {n} of the source {source}.", n=found.id, source=found.source),
+            phrase("A file that comes back belongs to the source of its batch, not to {other}.", other=source),
+            phrase("Give it without a source, or with that one."),
+        )
     return {"mapping": found.mapping, "remembered": True, "questions": []}
 
 

@@ -16,7 +16,8 @@ HIGH, MEDIUM, LOW = "high", "medium", "low"
 
 @dataclass
 class Draft:
-    """Columns given a role so far. kind_doubt: the file could as well be of this kind; "?": of any."""
+    """Columns given a role so far. kind_doubt: the file could as well be of this kind; "?": of any · said: the kind is known
+    from a person, a survey tool or the source, not guessed."""
 
     kind: str
     profiles: Sequence[Profile]
@@ -24,6 +25,7 @@ class Draft:
     preset: Preset | None = None
     shape: Shape | None = None
     kind_doubt: str = ""
+    said: bool = False
     columns: dict[str, list[ColumnMap]] = field(default_factory=dict)
     why: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 

@@ -19,7 +19,7 @@ class Ledger:
     In a dry run `loaded` counts rows that would be loaded and `changed` those of them that are known with other content;
     `duplicate` includes rows the store holds already. `people`: different customers in the file · `changes`: the first of
     the cells that would change · `gone`: rows of a batch to be replaced that this file does not hold · `channels`: as the
-    file writes them → facts.
+    file writes them → facts · `completes`: the batch that refused these rows, which come back.
     `ignored`: (column, why) · `examples`: invalid cells per question · `facts`: rows per table that would be written.
     """
 
@@ -43,6 +43,7 @@ class Ledger:
     gone: int = 0
     changes: list[ChangedCell] = field(default_factory=list)
     channels: dict[str, int] = field(default_factory=dict)
+    completes: int | None = None
 
     @property
     def new(self) -> int:
@@ -52,7 +53,12 @@ class Ledger:
     @property
     def corrects(self) -> bool:
         """Whether so many rows would change that it may well be another source with the same numbering."""
-        return self.changed >= MANY_CHANGED and self.changed * 2 > self.read
+        return self.completes is None and self.changed >= MANY_CHANGED and self.changed * 2 > self.read
+
+    @property
+    def overwrites(self) -> bool:
+        """Whether rows that come back, most likely conflicts nobody looked at, would take the place of many stored ones."""
+        return self.completes is not None and self.changed >= MANY_CHANGED
 
     def balanced(self) -> bool:
         """The conservation law."""

@@ -22,7 +22,7 @@ class ColumnMap:
     placeholders · name: of an attribute, when not the column's own · question, kind, scale, no_answer, reversed: of a
     score · date_order: when this column differs from the file · reason, personal: why a column is ignored · option: of a
     cell that lists several choices, the one this attribute tells apart (chosen: "yes"); of a score, the step of a question
-    that is spread over a column per step.
+    that is spread over a column per step · separator: between the choices of a cell; empty: any usual one.
     """
 
     column: str
@@ -39,6 +39,7 @@ class ColumnMap:
     reason: str = ""
     personal: bool = False
     option: str = ""
+    separator: str = ""
 
     @property
     def rated(self) -> bool:
@@ -117,13 +118,11 @@ class Mapping:
         for name in roles.required(self.kind):
             if not self.having(name) and self.constant(name) is None:
                 raise _missing(self.kind, name)
-        said = any(c.rated or c.role == roles.COMMENT for c in self.columns)
-        described = bool(self.having(roles.ID) and self.having(roles.ATTRIBUTE))  # respondents with breakdowns only
-        if self.kind == "answers" and not said and not described:
+        if self.kind == "answers" and not any(c.rated or c.role in (roles.COMMENT, roles.ATTRIBUTE) for c in self.columns):
             raise DataError(
-                phrase("No column is mapped as a score or a comment."),
+                phrase("No column is mapped as a score, a comment or a breakdown."),
                 phrase("A file of answers has at least one."),
-                phrase("Map the columns that hold scores (role score, with kind and scale)."),
+                phrase("Map the columns that hold scores (role score, with kind and scale), or what was answered (attribute)."),
             )
         return self
 

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data_access.importing import roles
+from data_access.importing.choices import SEPARATORS
 from data_access.importing.errors import DataError, one_of
 from data_access.importing.mapping import VERSION, ColumnMap, Mapping
 from data_access.importing.values import DATE_ORDERS
@@ -123,6 +124,7 @@ def _column(where: str, raw: Any) -> ColumnMap:
         reason=_text(f"{where}.reason", raw.get("reason", "")),
         personal=_flag(f"{where}.personal", raw.get("personal", False)),
         option=_text(f"{where}.option", raw.get("option", "")),
+        separator=_choice(f"{where}.separator", raw.get("separator", ""), ("", *SEPARATORS)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ import pyarrow as pa
 from data_access.ahead import Beside
 from data_access.batches import CONFLICT, REJECTED
 from data_access.importing import footers, identity, roles
-from data_access.importing.clocks import together
+from data_access.importing.clocks import is_time, together, without_day
 from data_access.importing.errors import DataError
 from data_access.importing.facts import Assembler, Values, repeated
 from data_access.importing.identity import Hashes
@@ -23,7 +24,7 @@ from data_access.importing.reader import Chunk
 from data_access.importing.rejects import Rejects
 from data_access.importing.texts import Cells, Flags, blank, compute
 from data_access.importing.typed import FEW, INVALID, VALID, Rows, Typed, typed
-from data_access.importing.values import Invalid, Moment, fold
+from data_access.importing.values import Invalid, Moment, fold, shown
 from metrics.phrases import clauses, phrase
 
 Tables = dict[str, pa.Table]
@@ -54,6 +55,8 @@ class Pipeline:
         self._assembler = Assembler(self.plan)
         self._many: set[int] = set()  # places of columns with few cells alike
         self._oddities, self._beside = Oddities(), Beside()
+        self._alone: Counter[str] = Counter()  # column of times of day → those beside no day
+        self._dayless: dict[int, Flags] = {}  # place of times → rows of the chunk that have one and no day
         self._unread: dict[str, str] = {}  # column → under which words its cells that cannot be read are counted
         self.ledger.ignored = list(self.plan.ignored)
         self.ledger.notes = list(self.plan.notes)
@@ -82,11 +85,11 @@ class Pipeline:
         self.ledger.loaded += len(places)
         rows = None if len(places) == len(chunk.at) else places
         self._oddities.see(lambda role: values[self.plan.single[role]].taken(rows) if role in self.plan.single else None)
-        self.ledger.notes = [*self.plan.notes, *self._oddities.notes]
         base = {"record": pa.array(records[new]), "seq": pa.array(chunk.at[places])}
         tables = self._assembler.tables(base, values, rows)
         tables["records"] = self._records(base, fingerprints[new])
         self._count(values, rows, tables)
+        self.ledger.notes = [*self.plan.notes, *self._oddities.notes, *self._times_alone(rows)]
         return tables
 
     def _columns(self, chunk: Chunk) -> list[Cells]:
@@ -115,7 +118,17 @@ class Pipeline:
         clock = self.plan.clocks.get(reading)
         if clock is None or not chunk.columns:
             return columns[reading.place]
-        return Cells.of(together(chunk.columns[reading.place], chunk.columns[clock]), many=False)
+        days, times = chunk.columns[reading.place], chunk.columns[clock]
+        self._dayless[clock] = without_day(days, times)
+        return Cells.of(together(days, times), many=False)
+
+    def _times_alone(self, rows: Rows | None) -> list[str]:
+        """One sentence per column of times of day of which some stand beside no day; this chunk's are counted before."""
+        for clock, alone in self._dayless.items():
+            self._alone[self.plan.headers[clock]] += int((alone if rows is None else alone[rows]).sum())
+        self._dayless.clear()
+        told = "{n:,} times of {column} stand beside no day: they are left out"
+        return [phrase(told, n=n, column=column) for column, n in self._alone.items() if n]
 
     def _reject(self, line: int, column: str | None, reason: str, cells: Sequence[str], kind: str = "") -> None:
         self.ledger.rejected += 1
@@ -147,7 +160,7 @@ class Pipeline:
                 column, reason = self.plan.no_real_row(row)
                 self._reject(line, column, reason, row, kind=phrase("{column}: {reason}", column=column, reason=reason))
             elif faulty[place]:
-                column, reason, kind = self._why(values, place, line)
+                column, reason, kind = self._why(values, place, line, row)
                 self._reject(line, column, reason, row, kind)
             else:
                 self._reject(line, None, footers.BLANK, row)
@@ -161,7 +174,7 @@ class Pipeline:
             found |= column.spread(np.array([fold(word) in marks for word in column.words.to_pylist()], dtype=bool))
         return found
 
-    def _why(self, values: Values, place: int, line: int) -> tuple[str, str, str]:
+    def _why(self, values: Values, place: int, line: int, row: Sequence[str]) -> tuple[str, str, str]:
         """(column, reason, what such rows are counted under) of the first required cell a row lacks."""
         for reading in self.plan.required:
             found = values[reading]
@@ -171,10 +184,17 @@ class Pipeline:
                 if state != INVALID:
                     role = roles.named(reading.column.role)
                     return column, phrase("{role} is empty", role=role), phrase("{column}: empty", column=column)
-                why = found.reason(place)
+                column, why = self._no_time(reading, row) or (column, found.reason(place))
                 first = phrase("{column}: the first, line {line:,}: {why}", column=column, line=line, why=why)
                 return column, why, self._unread.setdefault(column, first)
         raise AssertionError(place)
+
+    def _no_time(self, reading: Reading, row: Sequence[str]) -> tuple[str, str] | None:
+        """(the column of times of day, what is wrong with the row's), where it is that, and not the day, that is none."""
+        clock = self.plan.clocks.get(reading)
+        if clock is None or is_time(row[clock]) or isinstance(reading.memo[row[reading.place]], Invalid):
+            return None
+        return self.plan.headers[clock], phrase("{cell} is no time of day", cell=shown(row[clock].strip()))
 
     def _identify(self, chunk: Chunk, values: Values, kept: Rows, fingerprints: Hashes) -> tuple[Hashes, Rows]:
         """The record of each kept row, and which of them are new in this file."""

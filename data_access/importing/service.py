@@ -74,7 +74,7 @@ def inspect(
         with job.workplace() as folder:
             found = job.run(asked, folder)
         if store is not None and "completes" in found:
-            found |= first_mapping(store, found["completes"])
+            found |= first_mapping(store, found["completes"], source)
     except DataError as refusal:
         return Inspection(name, refusal)
     return Inspection.of(name, found)
@@ -113,7 +113,7 @@ def dry_run(
     return replace(
         ledger, loaded=found.outcome.loaded, changed=found.outcome.changed, people=people, gone=found.gone, notes=notes,
         duplicate=ledger.duplicate + found.outcome.duplicate, changes=list(found.cells),
-        channels=channels,
+        channels=channels, completes=first.id if first else None,
     )  # fmt: skip
 
 

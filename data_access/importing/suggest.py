@@ -50,10 +50,10 @@ def suggest(
     if preset is not None and kind not in (None, preset.kind):
         preset = None
     scores = guess_scores(profiles, whole_numbers(house.no_answer) | (preset.codes if preset else frozenset()))
-    doubt = ""
+    doubt, said = "", preset is not None or kind is not None
     if kind is None:
         kind, doubt = (preset.kind, "") if preset else guess_kind(profiles, scores)
-    draft = Draft(kind, profiles, scores, preset, shape, doubt)
+    draft = Draft(kind, profiles, scores, preset, shape, doubt, said)
     _fill(draft)
     conflicts = stored_scales.compare(draft, stored or {})
     evidence = {p.name: (dates or {}).get(p.name, p.readings) for p in profiles if p.is_date}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, select, text
 
 from data_access import engines, migrating
 from data_access.batches import batches
+from data_access.health import checks
 from data_access.loading import NewBatch, load, redo, undo
 from data_access.restatements import restatements
 from data_access.schema import ASIDE, attributes, complaints, contacts, responses
@@ -197,6 +198,7 @@ def test_responses_are_told_from_the_scores_and_comments_of_surveys(addressed: s
 
 def test_a_survey_loaded_before_responses_were_counted_is_completed_by_the_same_file(addressed: str) -> None:
     store = filled(at_revision(addressed, "0003"), _SURVEYED)
+    assert _uncounted(store) == "batch 2: 1 of its 3 rows are not counted as responses yet: load the file again"
     stamp = {"source": ["s"] * 3, "record": [1, 2, 3], "seq": [1, 2, 3]}
     ts = pa.array([datetime(2026, 3, day, 10) for day in (2, 3, 4)], pa.timestamp("us"))
     tables = {
@@ -205,14 +207,22 @@ def test_a_survey_loaded_before_responses_were_counted_is_completed_by_the_same_
     }
     made = load(store, NewBatch("s", "answers", "f2.csv", "ab" * 32, "{}", "ada", 3), tables)
     assert (made.rows_loaded, made.rows_duplicate, made.loaded.get("responses")) == (0, 3, 0)
+    assert {one.id: one.loaded["responses"] for one in batches(store) if one.id != 3} == {1: 1, 2: 3, made.id: 0}
+    (caught,) = [one for one in batches(store) if one.id == 2]
+    assert caught.last_day == date(2026, 3, 4), "the day of the response it could not bring then"
     with store.engine.connect() as connection:
         wanted = [(1, 2, "Web"), (2, 2, None), (3, 2, "x")]
         assert rows(connection, responses, "record", "batch_id", "channel") == wanted, "only what was missing came in"
+    assert _uncounted(store) == "every row of a survey is counted"
     undo(store, 2, "ada")
     redo(store, 2, "ada")
     with store.engine.connect() as connection:
         assert rows(connection, responses, "record", "batch_id", "channel") == wanted
     store.close()
+
+
+def _uncounted(store: Store) -> str:
+    return next(check.seen for check in checks(store) if check.name == "responses")
 
 
 def _channels(store: Store) -> list[tuple]:

@@ -157,7 +157,8 @@ def _wish(column: ColumnMap, line: dict[str, Any]) -> ColumnMap:
         return ColumnMap(
             column.column, role, values=column.values if role == column.role else (), empty=column.empty,
             name="" if role != roles.ATTRIBUTE or name == column.column else name, date_order=column.date_order,
-            option=column.option, reason=column.reason if role == column.role else "", personal=column.personal,
+            option=column.option, separator=column.separator, reason=column.reason if role == column.role else "",
+            personal=column.personal,
         )
     low, high = _scale(column.column, str(line["scale"] or ""))
     kind = line["kind"] if line["kind"] in roles.SCORE_KINDS else "rating"

@@ -50,6 +50,13 @@ def show(ledger: Ledger, read: Inspection) -> None:
             "{n} of these rows have the numbers of rows already stored and other content. If this is another survey or another"
             " desk, give it a source of its own above; otherwise those rows are corrected.", n=formats.whole(ledger.changed)
         ))
+    if ledger.overwrites:
+        st.warning(t(
+            "{n} of these rows, refused in batch {batch}, would overwrite rows that are stored: they have the same numbers and"
+            " other content. To keep what is stored, take the rows in conflict out of the file; otherwise they are"
+            " overwritten.",
+            n=formats.whole(ledger.changed), batch=ledger.completes,
+        ))
     for reason, n in ledger.reasons.items():
         st.text(t("{n} rejected: {reason}", n=formats.whole(n), reason=spoken(reason)))
     for note in ledger.notes:

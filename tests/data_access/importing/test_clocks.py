@@ -55,8 +55,26 @@ def test_rows_get_the_moment_of_both_columns(tmp_path: Path) -> None:
         (datetime(2026, 3, 14), date(2026, 3, 14), True),
         (datetime(2026, 7, 14, 23, 30), date(2026, 7, 15), False),  # summer time: UTC is an hour behind
     ]
-    assert ["'03/15/2026 25:00'" in row["reason"] for row in tables["rejected"]] == [True, False]
+    assert [(row["column"], row["reason"]) for row in tables["rejected"]] == [
+        ("t", "'25:00' is no time of day"), ("d", "ts is empty"),
+    ]  # fmt: skip
     assert dict(ledger.ignored) == {}
+
+
+def test_a_day_that_is_none_is_told_of_the_column_of_days(tmp_path: Path) -> None:
+    text = "id,d,t\n1,2026-03-02,14:05\n2,soon,14:05\n3,2026-03-02,12:60\n4,soon,later\n"
+    _, tables = parsed(written(tmp_path, text), mapped("contacts", {"id": "id", "d": "ts", "t": "ts_clock"}), tmp_path / "out")
+    assert [(row["line"], row["column"]) for row in tables["rejected"]] == [(3, "d"), (4, "t"), (5, "d")]
+
+
+def test_times_beside_no_day_are_counted(tmp_path: Path) -> None:
+    rows = ("1,2026-03-02,2026-03-04,14:05", "2,2026-03-02,,07:06 PM", "3,2026-03-02,N/A,08:00", "4,2026-03-02,,", "5,x,,9:00")
+    text = "\n".join(["id,d,c,t", *rows, ""])
+    both = [{"role": "closed_at"}, {"role": "resolved_at"}], [{"role": "closed_at_clock"}, {"role": "resolved_at_clock"}]
+    roles = {"id": "id", "d": "ts", "c": both[0], "t": both[1]}
+    ledger, tables = parsed(written(tmp_path, text), mapped("complaints", roles), tmp_path / "out")
+    assert ledger.notes == ["2 times of t stand beside no day: they are left out"]
+    assert [row["closed_at"] is None for row in tables["complaints"]] == [False, True, True, True]
 
 
 def test_every_column_of_days_can_have_its_times(tmp_path: Path) -> None:

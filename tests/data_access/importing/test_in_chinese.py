@@ -230,4 +230,4 @@ def test_batches_and_mappings_refuse_in_chinese(store: Store) -> None:
         unlisted = _refused(lambda: service.load_mapping('{"kind": "x"}'))
         assert unlisted.spoken() == "columns：得到 null。应为对象的列表。请更正映射后重试。"
         lacking = _refused(lambda: mapped("answers", {"day": "ts"}).check())
-    assert str(lacking).startswith("No column is mapped as a score or a comment.")
+    assert str(lacking).startswith("No column is mapped as a score, a comment or a breakdown.")

@@ -107,7 +107,7 @@ def test_a_typing_error_in_a_role_gets_a_hint() -> None:
     ("kind", "columns", "missing"),
     [
         ("contacts", {"a": "channel"}, "ts"),
-        ("answers", {"a": "ts"}, "score or a comment"),
+        ("answers", {"a": "ts"}, "score, a comment or a breakdown"),
         ("customers", {"a": "status"}, "customer"),
         ("invitations", {"a": "ts"}, "sent"),
     ],

@@ -35,6 +35,20 @@ _UNSCORED = """id,day,channel,weight,plan,heard
 """
 
 
+def test_a_form_without_scores_and_ids_is_loaded_where_it_is_said_to_be_a_survey(store: Store, tmp_path: Path) -> None:
+    lines = (f"2026-03-{1 + i % 28:02},{('Mail', 'Chat', 'App')[i % 3]},{('30+', 'under 30')[i % 2]}\n" for i in range(60))
+    path = written(tmp_path, "Timestamp,Which channel do you want?,Age\n" + "".join(lines), "form.csv")
+    guessed = service.inspect(path, "form.csv", store=store)
+    assert [q.key for q in guessed.questions if q.blocking] == ["kind"]
+    found = service.inspect(path, "form.csv", kind="answers", store=store)
+    assert found.mapping is not None
+    assert [(q.key, q.blocking) for q in found.questions if q.key == "score"] == [("score", False)]
+    told, _ = apply_all(found.mapping, found.questions, {"score": "none"})
+    assert service.import_file(store, path, told, "form.csv", "ada").rows_loaded == 60
+    with store.engine.connect() as connection:
+        assert len(connection.execute(select(responses.c.day)).all()) == 60
+
+
 def unscored(store: Store, folder: Path, text: str = _UNSCORED) -> int:
     """The number of the batch."""
     heard = [{"role": "attribute", "name": f"heard: {one}", "option": one} for one in ("Mail", "Shop")]
