@@ -21,7 +21,7 @@ pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own touches twice the mem
 
 ArrowSource: TypeAlias = pa.Table | Path
 _CHUNK = 50_000  # rows held at once while a file streams in
-SLICE = 12_000_000  # numbers compared at a time, 8 bytes each
+SLICE = 6_000_000  # numbers compared at a time, 8 bytes each
 SORTED_ON_THE_WAY = 1_000_000  # rows the engine may sort while it takes them in; more come sorted, or memory is not flat
 PORTION = 500_000  # rows of a large file taken in by one statement
 _AT_ONCE = 122_880  # of these, rows one thread of the engine takes: a row group of its own
