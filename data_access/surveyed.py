@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import func, select
 
+from data_access.filters import Filters
 from data_access.looking import look_up, visible_attributes
-from data_access.queries.question import Option
-from data_access.schema import attributes
+from data_access.queries.question import ONE, Option
+from data_access.schema import attributes, responses
 from data_access.scope import Scope
-from metrics.frames import ATTRIBUTE
+from metrics.frames import ATTRIBUTE, SURVEY_RESPONSES
 
 if TYPE_CHECKING:
     from data_access.store import Store
@@ -26,15 +27,28 @@ if TYPE_CHECKING:
 _TICKED = frozenset({"yes", "true", "1", "x", "checked", "selected", "是"})  # beside the choice's own words
 _NUMBERED = re.compile(r"(第\d+题)\((.*)\)", re.DOTALL)
 _APART = ": "
+SEVERAL = " (several answers)"  # in the key of a question that takes several, where a column has its name
 _LEADING = re.compile(r"\D{0,2}(\d+)")  # "3、…", "Q3", "第6题"
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyQuestion:
-    """name: as it was asked · asked: what the frame `given_answers` takes as its question."""
+    """name: as it was asked · asked: what the frame `given_answers` takes as its question · key: for links, the name but
+    where another question has that name (`SEVERAL` follows it then)."""
 
     name: str
     asked: Option
+    key: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", self.key or self.name)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Names of the files' columns that hold its answers."""
+        choices = cast("tuple[tuple[str, str], ...]", self.asked)
+        asked = [self.asked] if isinstance(self.asked, str) else [column for _, column in choices]
+        return frozenset(column.removeprefix(ATTRIBUTE) for column in asked)
 
     @property
     def several(self) -> bool:
@@ -56,6 +70,18 @@ def questions(store: Store, scope: Scope) -> tuple[SurveyQuestion, ...]:
     return as_asked((str(name), int(n), str(one)) for name, n, one in look_up(store, scope, "questions", statement))
 
 
+def columns_filled(store: Store, scope: Scope, filters: Filters) -> frozenset[str]:
+    """Names of the columns in which a response of this selection has a value."""
+    mine = select(ONE).where(
+        responses.c.source == attributes.c.source, responses.c.record == attributes.c.record,
+        *scope.where(responses), *filters.within(responses.c.day), *filters.where(responses, SURVEY_RESPONSES),
+    )  # fmt: skip
+    statement = (
+        select(attributes.c.name).where(attributes.c.facts == "answers", attributes.c.value != "", mine.exists()).distinct()
+    )
+    return frozenset(str(name) for (name,) in look_up(store, scope, "columns filled", statement, filters))
+
+
 def as_asked(columns: Iterable[Column]) -> tuple[SurveyQuestion, ...]:
     """Columns put together to questions: two or more ticked columns of one stem are the choices of one."""
     names: list[str] = []
@@ -69,10 +95,18 @@ def as_asked(columns: Iterable[Column]) -> tuple[SurveyQuestion, ...]:
     for stem, choices in sorted(parts.items(), key=lambda pair: (-len(pair[1]), -len(pair[0]), pair[0])):
         free = [(choice, ATTRIBUTE + name) for choice, name in choices.items() if name not in taken]
         if len(free) > 1:
-            found.append(SurveyQuestion(stem, tuple(sorted(free))))
+            found.append(SurveyQuestion(stem, tuple(sorted(free)), _free_key(stem, names)))
             taken.update(choices.values())
     found += [SurveyQuestion(name, ATTRIBUTE + name) for name in names if name not in taken]
     return tuple(sorted(found, key=lambda question: _place(question.name)))
+
+
+def _free_key(stem: str, names: Collection[str]) -> str:
+    """The stem, or one no column has as its name."""
+    key = stem
+    while key in names:
+        key += SEVERAL
+    return key
 
 
 def _stems(name: str) -> Iterator[tuple[str, str]]:
