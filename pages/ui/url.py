@@ -50,15 +50,15 @@ def tell_stale(key: str, label: str, words: Mapping[str, str]) -> None:
     """Say here when the link asks for what is not among `words`: above a row of choices, which then do not `tell`."""
     asked = st.query_params.get(key) if key not in st.session_state else None
     if asked and asked not in words:
-        st.warning(t("The link asks for what is not there (any more): {what}.", what=_named(label, asked)))
+        st.warning(t("The link asks for what is not there (any more): {what}.", what=_choice_of(label, asked)))
 
 
 def tell_gone(label: str, chosen: str) -> None:
     """Say that what this person chose is no longer among the choices."""
-    st.warning(t("What was chosen is not there any more: {what}.", what=_named(label, chosen)))
+    st.warning(t("What was chosen is not there any more: {what}.", what=_choice_of(label, chosen)))
 
 
-def _named(label: str, chosen: str) -> str:
+def _choice_of(label: str, chosen: str) -> str:
     return md(f"{t(label)}: {shortened(chosen)}")
 
 

@@ -44,7 +44,8 @@ def test_two_questions_of_one_name_have_a_key_each_and_the_column_keeps_the_name
 
 def test_columns_filled_are_those_of_the_selection(stores: Store) -> None:
     load_rows(stores, "responses", [
-        {"ts": datetime(2026, month, 2), "record": month, "business_unit": unit} for month, unit in ((3, "Retail"), (4, "Digital"))
+        {"ts": datetime(2026, month, 2), "record": month, "business_unit": unit}
+        for month, unit in ((3, "Retail"), (4, "Digital"))
     ])  # fmt: skip
     load_rows(stores, "attributes", [
         {"facts": "answers", "record": month, "name": name, "value": value}

@@ -101,5 +101,11 @@ def test_a_dimension_alone_is_the_question() -> None:
     fetch = TableFetch({"given_answers": pd.DataFrame([row("Web", 60, 100), row("Phone", 40, 100)])}, AS_OF)
     found = evaluate(by_key("response_share"), fetch, YEAR, None, by=("channel",), compare="none")
     assert (found.by, found.options["question"]) == (("answer",), "channel")
+    assert found.sentence.endswith(" · question: channel")
+    choices = (("TV", "attr:Where: seen: TV"), ("Web", "attr:Where: seen: Web"))
+    for question, name in ((choices, "Where: seen"), ((("体育(类)", "attr:第8题(体育(类))"),), "第8题"), ("attr:plan", "plan")):
+        assert asked([row("TV", 20, 40)], question=question).sentence.endswith(f" · question: {name}")
+    with pytest.raises(QuestionError, match="cannot be broken down by 'Nope'"):
+        evaluate(by_key("response_share"), fetch, YEAR, None, by=("Nope",), compare="none")
     with pytest.raises(QuestionError, match="question"):
         evaluate(by_key("response_share"), fetch, YEAR, None, by=("answer",), compare="none")

@@ -205,7 +205,8 @@ def test_what_a_link_asks_for_in_vain_is_said_above_the_row_of_choices(bare: Sto
     opened = Opened(asked="gone", asked_and="nothing like it").page("satisfaction")
     said = [str(node.value) for node in opened.nodes() if node.type == "warning"]
     assert len(said) == 2 and "gone" in said[0] and "nothing like it" in said[1]
-    rows = [node for node in opened.nodes() if isinstance(node, Block) and node.proto and node.proto.flex_container.direction == 2]
+    blocks = [node for node in opened.nodes() if isinstance(node, Block) and node.proto]
+    rows = [node for node in blocks if node.proto.flex_container.direction == node.proto.FlexContainer.Direction.HORIZONTAL]
     assert rows and not any(child.type == "warning" for row in rows for child in row.children.values())
 
 
