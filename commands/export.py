@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from commands.parsers import Commands, add_selection, ask_of, dimension, options_of
+from commands.questions import breakdown
 from data_access.errors import StoreError
 from data_access.importing.errors import DataError
 from data_access.scope import LOCAL_ADMIN
@@ -89,7 +90,8 @@ def _content(args: argparse.Namespace, store: Store) -> CardContent | PageConten
     if page is not None:
         return _page(page, ask, by)
     over_time = True if args.grain else None
-    return card_content(metric_card(ask, args.what, by=by, over_time=over_time, options=options_of(args)), ask)
+    by, asked = breakdown(args.what, args.by, store)
+    return card_content(metric_card(ask, args.what, by=by, over_time=over_time, options={**options_of(args), **asked}), ask)
 
 
 def _splitting(name: str, store: Store) -> str:

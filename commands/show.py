@@ -6,7 +6,8 @@ import argparse
 from typing import TextIO
 
 from commands import drivers
-from commands.parsers import Commands, add_selection, dimension, fetch_of, filters_of, options_of
+from commands.parsers import Commands, add_selection, fetch_of, filters_of, options_of
+from commands.questions import breakdown
 from data_access.scope import LOCAL_ADMIN
 from data_access.store import Store
 from metrics.drivers.asking import OUTCOMES
@@ -33,10 +34,11 @@ def show_command(args: argparse.Namespace, store: Store, out: TextIO) -> int:
         return drivers.show(args, store, out)
     if args.outcome:
         raise QuestionError(f"--outcome is for {drivers.NAME}: leave it out.")
+    by, asked = breakdown(args.metric, args.by, store)
+    weights = {} if args.weights is None else {"weights": args.weights}
     readout = evaluate(
         by_key(args.metric), fetch_of(args, store), filters_of(args, store), LOCAL_ADMIN,
-        by=tuple(dimension(name, store) for name in args.by), grain=args.grain, compare=args.compare,
-        options=options_of(args) if args.weights is None else {**options_of(args), "weights": args.weights},
+        by=by, grain=args.grain, compare=args.compare, options={**options_of(args), **weights, **asked},
     )  # fmt: skip
     console.show(readout, args.format, out)
     return 0

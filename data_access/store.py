@@ -165,6 +165,10 @@ class Store:
         """The questions of the surveys, as they were asked."""
         return self._told(lambda: surveyed.questions(self, scope), "questions", scope.key)
 
+    def columns_filled(self, scope: Scope, filters: Filters) -> frozenset[str]:
+        """Names of the surveys' columns in which a response of a selection has a value."""
+        return self._told(lambda: surveyed.columns_filled(self, scope, filters), "columns filled", scope.key, filters)
+
     def weighted(self, scope: Scope) -> bool:
         """Whether some answers visible to `scope` weigh more or less than one."""
         return self._told(lambda: looking.weighted(self, scope), "weighted", scope.key)

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from metrics import formats
 from metrics.errors import QuestionError
-from metrics.frames import ANSWER
+from metrics.frames import ANSWER, ATTRIBUTE
 from metrics.metric import Metric
 
 QUESTION = "question"  # the option of a frame that counts what responses answered to it
@@ -21,6 +22,19 @@ def by_answer(
     given = dict(options or {})
     if QUESTION not in metric.frame.options or given.get(QUESTION) is not None or not by:
         return by, options
+    if by[0] not in metric.frame.dims and not by[0].startswith(ATTRIBUTE):
+        return by, options  # no question of ours: refused with what is possible, like any other breakdown
     if by[0] == ANSWER:
         raise QuestionError(f"{metric.key} by {ANSWER} needs the option {QUESTION!r}: a dimension, or a column of the file.")
     return (ANSWER, *by[1:]), {**given, QUESTION: by[0]}
+
+
+def question_asked(options: Mapping[str, Any]) -> str:
+    """The question whose answers are told, in words; empty where none was asked. Several choices by what their columns' names
+    begin with."""
+    asked = options.get(QUESTION)
+    if asked is None or isinstance(asked, str):
+        return formats.dimension(asked) if asked else ""
+    choice, column = asked[0]
+    name = str(column).removeprefix(ATTRIBUTE)
+    return name[: name.rfind(choice)].rstrip(": (（")

@@ -49,7 +49,7 @@ def measure(asked: Asked, filters: Any, by: tuple[str, ...], grain: str | None, 
     waiting = _windows_open(asked, filters, by, grain)
     people = _people(asked, filters, by, grain, whole)
     overall = _compute(asked, whole, whole, people.whole, any(waiting.values()))
-    if metric.needs_by:
+    if metric.needs_by and not (isinstance(overall, Withheld) and overall.reason is Reason.TOO_FEW):
         overall = Withheld(Reason.UNDEFINED, overall.n, detail=overall.detail)  # a whole is no share of itself
     cells = _cells(asked, slice_cells(frame, by, grain), waiting, people, also) if split else {}
     return Measured(overall, cells, whole, waiting)
@@ -99,9 +99,7 @@ def _cells(
             )
             for group in groups
         }  # fmt: skip
-        parts = {*asked.by} - {*asked.metric.frame.overlapping}  # nothing is found by subtracting groups that overlap
-        shown = protect(asked.metric, results) if groups != [()] and parts else results
-        found |= {(period, group): result for group, result in shown.items()}
+        found |= {(period, group): result for group, result in protect(asked.metric, asked.by, results).items()}
     return found
 
 

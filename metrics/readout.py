@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from metrics.by_answer import question_asked
 from metrics.metric import Metric
 from metrics.restated import Restated
 from metrics.results import Change, Result
@@ -127,8 +128,9 @@ class Readout:
 
     @property
     def sentence(self) -> str:
-        """The filters in words."""
-        return self.selected.sentence() if self.selected else ""
+        """The filters in words, and the question whose answers are told."""
+        told, asked = self.selected.sentence() if self.selected else "", question_asked(self.options)
+        return " · ".join(part for part in (told, say("question: {question}", question=asked) if asked else "") if part)
 
     @property
     def comparison_label(self) -> str:

@@ -27,21 +27,27 @@ def recognisable(metric: Metric, result: Result) -> int:
     return result.n
 
 
-def protect(metric: Metric, groups: Mapping[tuple[str, ...], Result]) -> dict[tuple[str, ...], Result]:
+def protect(
+    metric: Metric, by: tuple[str, ...], groups: Mapping[tuple[str, ...], Result]
+) -> dict[tuple[str, ...], Result]:  # fmt: skip
     """The groups of one period whose total is shown: none may be found by subtracting the others (catalogue A10).
 
-    A group with enough answers that is hidden for a smaller one's sake says so: PROTECTED, not TOO_FEW.
+    A group with enough answers that is hidden for a smaller one's sake says so: PROTECTED, not TOO_FEW. What overlaps is found
+    by no subtraction. Shares within a group, crossed by what overlaps, all have that group's n: they stay or go together.
     """
-    if metric.min_n is None:
+    overlapping = metric.frame.overlapping
+    if metric.min_n is None or not groups or not by or not {*by} - {*overlapping}:
         return dict(groups)
-    counts = {
-        "\x1f".join(group): recognisable(metric, result)
-        for group, result in groups.items()
-        if isinstance(result, Estimate) or result.reason is Reason.TOO_FEW
-    }
+    shared = metric.needs_by and bool({*by} & {*overlapping})
+    places = [place for place, name in enumerate(by) if not (shared and name in overlapping)]
+    of = {group: "\x1f".join(group[place] for place in places) for group in groups}
+    counts: dict[str, int] = {}
+    for group, result in groups.items():
+        if isinstance(result, Estimate) or result.reason is Reason.TOO_FEW:
+            counts[of[group]] = max(counts.get(of[group], 0), recognisable(metric, result))
     fate = suppress_small_cells(counts, metric.min_n)
     return {
         group: Withheld(Reason.PROTECTED, recognisable(metric, result))
-        if isinstance(result, Estimate) and fate["\x1f".join(group)] == "suppressed" else result
+        if isinstance(result, Estimate) and fate[of[group]] == "suppressed" else result
         for group, result in groups.items()
     }  # fmt: skip

@@ -271,7 +271,8 @@ def _leaders(voice: Voice, rows: Sequence[Row], n: int) -> str:
         part = 1.0 if single else result.denominator or 0.0
         pooled[group_name(row)] = pooled.get(group_name(row), 0.0) + result.value * part
     if not pooled or not whole:
-        return voice.say("No data for this selection.")
+        few = [row.result for row in rows if isinstance(row.result, Withheld) and row.result.reason is Reason.TOO_FEW]
+        return _withheld(voice, max(few, key=lambda result: result.n, default=Withheld(Reason.EMPTY, 0)))
     if not single:  # counts again, without the traces of dividing and multiplying: the share is the page's to the last digit
         pooled = {name: round(count, 6) / whole for name, count in pooled.items()}
     ranked = sorted(pooled.items(), key=lambda pair: (-pair[1], pair[0]))

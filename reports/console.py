@@ -13,6 +13,7 @@ from data_access.importing.mapping import Mapping as FileMapping
 from data_access.importing.roles import IGNORE
 from data_access.importing.suggest import Question
 from metrics import formats, lists
+from metrics.by_answer import question_asked
 from metrics.metric import Metric
 from metrics.readout import Readout, Row
 from metrics.results import Estimate, Result
@@ -41,6 +42,7 @@ def as_json(readout: Readout) -> dict[str, Any]:
     return {
         "metric": readout.metric.key, "title": readout.metric.title, "unit": readout.metric.unit.value,
         "counted": readout.metric.counted, "filters": readout.sentence,
+        "question": question_asked(readout.options) or None,
         "from": readout.start and readout.start.isoformat(), "to": readout.end and readout.end.isoformat(),
         "as_of": readout.as_of.isoformat(), "data_version": readout.data_version,
         "definition_version": readout.metric.version,

@@ -19,6 +19,7 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
+    or_,
     select,
     values,
 )
@@ -32,6 +33,7 @@ from metrics.frames import ANSWER, ATTRIBUTE
 
 _T = responses
 _SUMS = ("n", "sw", "sww")
+UNTICKED = frozenset({"no", "false", "0", "unchecked", "not selected", "否"})  # in a choice's column: not chosen
 
 
 def survey_responses(question: Question, dialect: Dialect) -> Select[Any]:
@@ -85,7 +87,7 @@ def by_answer(question: Question, dialect: Dialect) -> Given:
         return Given(source, named, known(_T.c[asked]).label(ANSWER), where)
     mine = attributes.alias("given")
     joined = source.join(mine, and_(_same(mine), mine.c.name.in_(_columns(asked))))
-    filled = [mine.c.value != ""]
+    filled = _filled(mine, asked)
     if isinstance(asked, str):
         return Given(joined, named, mine.c.value.label(ANSWER), [*where, *filled])
     said, several = _named(asked or (), mine, joined)
@@ -99,7 +101,7 @@ def all_answers(question: Question) -> ColumnElement[str]:
         nothing: ColumnElement[str] = literal_column("NULL")
         return nothing if asked is None else known(_T.c[asked])
     mine = attributes.alias("all_given")
-    filled = and_(_same(mine), mine.c.name.in_(_columns(asked)), mine.c.value != "")
+    filled = and_(_same(mine), mine.c.name.in_(_columns(asked)), *_filled(mine, asked))
     said, source = (mine.c.value, mine) if isinstance(asked, str) else _named(asked, mine)
     apart: ColumnElement[str] = literal_column("', '")
     text = func.string_agg(said, apart).aggregate_order_by(said)
@@ -112,7 +114,7 @@ def answered(question: Question) -> list[ColumnElement[bool]]:
     if asked is None or (isinstance(asked, str) and not asked.startswith(ATTRIBUTE)):
         return []
     mine = attributes.alias("filled")
-    there = select(ONE).where(_same(mine), mine.c.name.in_(_columns(asked)), mine.c.value != "")
+    there = select(ONE).where(_same(mine), mine.c.name.in_(_columns(asked)), *_filled(mine, asked))
     return [there.exists()]
 
 
@@ -187,6 +189,17 @@ def _sums(names: Sequence[str]) -> list[Label[Any]]:
 
 def _weight() -> ColumnElement[float]:
     return func.coalesce(_T.c.weight, literal_column("1.0"))
+
+
+def _filled(mine: FromClause, asked: str | Sequence[tuple[str, str]] | None) -> list[ColumnElement[bool]]:
+    """The condition that a column gives an answer: a choice whose own name is "No" is ticked by that word."""
+    filled = [mine.c.value != ""]
+    if asked is None or isinstance(asked, str):
+        return filled
+    value = func.lower(func.trim(mine.c.value))
+    named = [(choice.strip().casefold(), name.removeprefix(ATTRIBUTE)) for choice, name in asked]
+    own = [and_(mine.c.name == name, value == choice) for choice, name in named if choice in UNTICKED]
+    return [*filled, or_(value.not_in(sorted(UNTICKED)), *own)]
 
 
 def _same(mine: FromClause) -> ColumnElement[bool]:

@@ -61,7 +61,7 @@ RESPONSE_SHARE = Metric(
     key="response_share", title="Share of responses", topic=TOPIC,
     question="What do customers answer?",
     frame=GIVEN_ANSWERS, options={"weights": None}, compute=compute_response_share, compare=comparing.shares, needs_by=True,
-    unit=Unit.SHARE, decimals=1, better=Better.NEITHER, counted="responses", min_n=None,
+    unit=Unit.SHARE, decimals=1, better=Better.NEITHER, counted="responses",
     formula_words=(
         "Responses that gave this answer as a share of the responses that answered the question; crossed with something else, "
         "of those among them. Wilson interval; with weights, of as many responses as they are worth (Kish)"

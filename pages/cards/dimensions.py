@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from data_access.scope import Scope
 from data_access.store import Store
-from metrics.frames import ATTRIBUTE
+from metrics.frames import ATTRIBUTE, UNKNOWN
 from metrics.metric import Metric
 
 
 def dimensions_of(metric: Metric, store: Store, scope: Scope) -> list[str]:
     """Dimensions the metric's facts have and anybody used, and the columns of loaded files as "attr:NAME"."""
-    used = [d for d in metric.frame.dims if d not in metric.inner and store.choices(d, scope)]
+    used = [d for d in metric.frame.dims if d not in metric.inner and {*store.choices(d, scope)} - {UNKNOWN}]
     return [*used, *(ATTRIBUTE + name for name in store.attributes(scope))]
 
 

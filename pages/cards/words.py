@@ -9,6 +9,13 @@ from metrics.saying import one_after_another, word
 from metrics.wording import weights_words
 from pages.ui.text import t
 
+_ROOM = 120  # characters: two lines of a card's title
+
+
+def shortened(name: str) -> str:
+    """A name of the data, cut to what a title has room for: some columns are called by a whole page of text."""
+    return name if len(name) <= _ROOM else name[: _ROOM - 1].rstrip() + "…"
+
 
 def caption(readout: Readout, *more: str) -> str:
     """n, who is left out and why, filters that cannot apply, what is not finished."""

@@ -15,6 +15,7 @@ from metrics.registry import RENAMED, by_key
 from pages.cards import breakdown
 from pages.cards.dimensions import dimensions_of
 from pages.cards.pages import Choice
+from pages.cards.words import shortened
 from pages.ui import request, url
 from pages.ui.card import Builder, card
 from pages.ui.text import t
@@ -54,13 +55,15 @@ def choose(metric: Metric, key: str, default: str) -> By:
     picked = url.select(key, "Break down by", words, start, width=240)
     others = {_ALONE: t("nothing else")} | {option: words[option] for option in options if option != picked}
     across = url.select(f"{key}_and", "And by", others, _ALONE, width=240) if len(options) > 1 else _ALONE
-    told = {option: formats.dimension(option) for option in options}  # in a sentence; a choice begins with a capital
+    told = {option: shortened(formats.dimension(option)) for option in options}  # in a sentence; a choice begins with a capital
     return By(picked, told[picked]) if across == _ALONE else By(picked, told[picked], across, told[across])
 
 
 def label_of(dimension: str) -> str:
     """A dimension in words; a file's own column by its name."""
-    return dimension.removeprefix(ATTRIBUTE) if dimension.startswith(ATTRIBUTE) else t(LABELS.get(dimension, dimension))
+    if dimension.startswith(ATTRIBUTE):
+        return shortened(dimension.removeprefix(ATTRIBUTE))
+    return t(LABELS.get(dimension, dimension))
 
 
 def card_by_choice(choice: Choice, measure: str | None = None) -> Builder:

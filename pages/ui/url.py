@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.cards.words import shortened
 from pages.ui.text import md, t
 
 
@@ -49,7 +50,22 @@ def tell_stale(key: str, label: str, words: Mapping[str, str]) -> None:
     """Say here when the link asks for what is not among `words`: above a row of choices, which then do not `tell`."""
     asked = st.query_params.get(key) if key not in st.session_state else None
     if asked and asked not in words:
-        st.warning(t("The link asks for what is not there (any more): {what}.", what=md(f"{t(label)}: {asked}")))
+        st.warning(t("The link asks for what is not there (any more): {what}.", what=_choice_of(label, asked)))
+
+
+def tell_gone(label: str, chosen: str) -> None:
+    """Say that what this person chose is no longer among the choices."""
+    st.warning(t("What was chosen is not there any more: {what}.", what=_choice_of(label, chosen)))
+
+
+def _choice_of(label: str, chosen: str) -> str:
+    return md(f"{t(label)}: {shortened(chosen)}")
+
+
+def forget(key: str) -> None:
+    """A choice as if nobody had made it."""
+    st.session_state.pop(key, None)
+    write(key, "")
 
 
 def write(key: str, text: str) -> None:

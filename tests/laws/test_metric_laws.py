@@ -138,8 +138,9 @@ def test_a_result_compared_with_itself_shows_no_change(metric: Metric) -> None:
 def test_too_few_are_withheld_with_how_many_are_missing(metric: Metric) -> None:
     assert metric.min_n is not None
     row = {**metric.example.rows[0], **dict.fromkeys(metric.frame.additive, metric.min_n - 3), "day": DAY}
-    fetch = TableFetch({metric.frame.key: pd.DataFrame([row])}, AS_OF)
-    found = evaluate(metric, fetch, YEAR, None)
+    by, options = (("answer",), metric.example.options) if metric.needs_by else ((), {})
+    row |= dict.fromkeys(by, "Web")
+    found = evaluate(metric, TableFetch({metric.frame.key: pd.DataFrame([row])}, AS_OF), YEAR, None, by=by, options=options)
     assert found.overall == Withheld(Reason.TOO_FEW, metric.min_n - 3, 3)
     assert sentence(found) == f"Too few {metric.counted}: {metric.min_n - 3} of at least {metric.min_n}."
 

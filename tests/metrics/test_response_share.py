@@ -57,17 +57,18 @@ def test_a_share_pooled_over_months_is_the_share_to_the_last_digit(months: tuple
 
 
 def test_weights_give_the_share_and_the_interval_of_as_many_as_they_are_worth() -> None:
-    """Two of four answered Pro, weighing 3 and 1 of 3 + 1 + 0.5 + 0.5: by hand 4 / 5 of an effective 25 / 10.5."""
-    found = asked([row("Pro", 2, 4, (4.0, 10.0, 5.0, 10.5)), row("Free", 2, 4, (1.0, 0.5, 5.0, 10.5))], weights="source")
+    """Twenty of forty answered Pro, ten weighing 3, ten 1, the others 0.5: by hand 40 / 50 of an effective 2500 / 105."""
+    weighing = (40.0, 100.0, 50.0, 105.0)
+    found = asked([row("Pro", 20, 40, weighing), row("Free", 20, 40, (10.0, 5.0, 50.0, 105.0))], weights="source")
     shares = {r.group: r.result for r in found.rows}
     pro, free = shares["Pro",], shares["Free",]
     assert isinstance(pro, Estimate) and isinstance(free, Estimate)
-    effective = 25 / 10.5
-    assert (pro.value, pro.n, pro.numerator) == (pytest.approx(0.8), 4, 2)
+    effective = 2500 / 105
+    assert (pro.value, pro.n, pro.numerator) == (pytest.approx(0.8), 40, 20)
     assert (pro.low, pro.high) == pytest.approx(wilson(0.8 * effective, effective, 0.95))
-    assert dict(pro.detail) == pytest.approx({"weight": 5.0, "design_effect": 4 * 10.5 / 25, "effective_n": effective})
+    assert dict(pro.detail) == pytest.approx({"weight": 50.0, "design_effect": 40 * 105 / 2500, "effective_n": effective})
     assert math.isclose(pro.value + free.value, 1)
-    assert found.weights == "applied" and asked([row("Pro", 2, 4, (4.0, 10.0, 5.0, 10.5))]).weights == "at hand"
+    assert found.weights == "applied" and asked([row("Pro", 20, 40, weighing)]).weights == "at hand"
 
 
 def test_a_weight_of_nothing_is_no_share() -> None:
@@ -86,9 +87,35 @@ def test_crossed_answers_are_held_against_the_same_answer_elsewhere() -> None:
     assert standouts(asked(weighted, by=("answer", "channel"), weights="source")).groups == {("Pro", "Web"), ("Pro", "Phone")}
 
 
+def test_no_answer_is_told_of_a_group_too_small_nor_of_one_it_could_be_subtracted_from() -> None:
+    """One response of a VIP; A and B are large, B the smaller. What A answered stays, whatever the answer."""
+    bases = {"A": 150, "B": 120, "VIP": 1}
+    found = asked([row(answer, bases[s] // 2 + (s == "VIP" and answer == "Red"), bases[s], segment=s)
+                   for s in bases for answer in ("Red", "Blue")], by=("answer", "segment"))  # fmt: skip
+    fates = {r.group: "shown" if isinstance(r.result, Estimate) else r.result.reason for r in found.rows}
+    hidden = {"A": "shown", "B": Reason.PROTECTED, "VIP": Reason.TOO_FEW}
+    assert fates == {(answer, s): hidden[s] for s in bases for answer in ("Red", "Blue")}
+
+
+def test_a_distribution_over_too_few_responses_is_withheld_and_a_rare_answer_of_many_is_not() -> None:
+    few = asked([row("Red", 5, 9), row("Blue", 4, 9)])
+    assert all(isinstance(r.result, Withheld) and r.result.needed == 1 for r in few.rows)
+    assert "Largest" not in sentence(few) and "too few" in sentence(few).casefold(), sentence(few)
+    crossed_few = asked([row("Red", 5, 9, channel="Web")], by=("answer", "channel"))
+    assert "too few" in crossed(crossed_few).casefold(), crossed(crossed_few)
+    rare = asked([row("Red", 1, 100), row("Blue", 99, 100)])
+    assert all(isinstance(r.result, Estimate) for r in rare.rows)
+
+
 def test_a_dimension_alone_is_the_question() -> None:
     fetch = TableFetch({"given_answers": pd.DataFrame([row("Web", 60, 100), row("Phone", 40, 100)])}, AS_OF)
     found = evaluate(by_key("response_share"), fetch, YEAR, None, by=("channel",), compare="none")
     assert (found.by, found.options["question"]) == (("answer",), "channel")
+    assert found.sentence.endswith(" · question: channel")
+    choices = (("TV", "attr:Where: seen: TV"), ("Web", "attr:Where: seen: Web"))
+    for question, name in ((choices, "Where: seen"), ((("体育(类)", "attr:第8题(体育(类))"),), "第8题"), ("attr:plan", "plan")):
+        assert asked([row("TV", 20, 40)], question=question).sentence.endswith(f" · question: {name}")
+    with pytest.raises(QuestionError, match="cannot be broken down by 'Nope'"):
+        evaluate(by_key("response_share"), fetch, YEAR, None, by=("Nope",), compare="none")
     with pytest.raises(QuestionError, match="question"):
         evaluate(by_key("response_share"), fetch, YEAR, None, by=("answer",), compare="none")
