@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HALF = re.compile(r'"[,;] "\.join\(')
 MACHINES_AND_ENGLISH = {  # read by machines, typed back in, or told to whoever brings a file in English (no catalogue holds it)
     "reports/table.py", "reports/marks.py", "reports/console.py", "pages/ui/settings/topics.py", "commands/looking.py",
+    "commands/questions.py",
     "metrics/question.py", "data_access/drill/behind.py", "data_access/settings/document.py",
 }  # fmt: skip
 
