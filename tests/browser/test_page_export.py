@@ -43,7 +43,7 @@ def test_the_html_file_stands_alone(files, browser):
     reader = browser.new_context().new_page()
     reader.on("request", lambda request: asked.append(request.url))
     reader.goto(files["Web page (HTML)"].as_uri())
-    assert reader.locator("svg").count() == 7
+    assert reader.locator("svg").count() == 8
     assert reader.locator("h1").inner_text() == "How do customers rate us, and what changed?"
     assert asked == [files["Web page (HTML)"].as_uri()]
     assert reader.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
