@@ -12,7 +12,7 @@ import pyarrow.csv as pa_csv
 from sqlalchemy import Column, Connection, MetaData, Table, text
 
 from data_access.ahead import ahead
-from data_access.sources import ArrowSource, arrow_schema, count, fitted, parts, readable
+from data_access.sources import ArrowSource, arrow_schema, count, dataset, fitted, parts, readable
 
 PREFIX = "stage_"
 
@@ -49,7 +49,7 @@ def portions(connection: Connection, stage: Table, source: ArrowSource) -> Itera
         yield count(source)
         return
     columns, what = list(stage.columns), stage.name.removeprefix(PREFIX)
-    with _instead(connection, stage, readable(source, columns, what)) as shown:
+    with _instead(connection, stage, dataset(source, columns)) as shown:
         done = 0
         for shown.part in ahead(parts(source, columns, what)):
             done += shown.part.num_rows

@@ -53,9 +53,7 @@ def given_answers(question: Question, dialect: Dialect) -> Select[Any]:
         .group_by(*(label.element for label in (*given.groups, given.answer)))
         .cte("by_answer")
     )  # fmt: skip
-    plain = without_answer(question)
-    source, groups = split(plain, dialect, _T, _T.c.day)
-    named = [group.element.label(label) for group, label in zip(groups, _others(question), strict=True)]
+    plain, source, named = _split_without_answer(question, dialect)
     everybody = grouped(source, named, _sums(("of", "ofw", "ofww")), [*in_period(plain, _T), *answered(question)])
     all_of = everybody.subquery("everybody")
     names = select(answers.c[ANSWER]).distinct().subquery("names")
@@ -79,11 +77,9 @@ class Given(NamedTuple):
 
 def by_answer(question: Question, dialect: Dialect) -> Given:
     """The responses of the selection that answered the question, by answer."""
-    plain = without_answer(question)
-    source, groups = split(plain, dialect, _T, _T.c.day)
-    named = [group.element.label(label) for group, label in zip(groups, _others(question), strict=True)]
+    plain, source, named = _split_without_answer(question, dialect)
     asked, where = asked_about(question), in_period(plain, _T)
-    if isinstance(asked, str) and not asked.startswith(ATTRIBUTE):
+    if isinstance(asked, str) and _of_everybody(asked):
         return Given(source, named, known(_T.c[asked]).label(ANSWER), where)
     mine = attributes.alias("given")
     joined = source.join(mine, and_(_same(mine), mine.c.name.in_(_columns(asked))))
@@ -97,9 +93,11 @@ def by_answer(question: Question, dialect: Dialect) -> Given:
 def all_answers(question: Question) -> ColumnElement[str]:
     """What a response answered, in one text; several answers in the order of the alphabet, a comma between."""
     asked = asked_about(question)
-    if asked is None or (isinstance(asked, str) and not asked.startswith(ATTRIBUTE)):
+    if asked is None:
         nothing: ColumnElement[str] = literal_column("NULL")
-        return nothing if asked is None else known(_T.c[asked])
+        return nothing
+    if isinstance(asked, str) and _of_everybody(asked):
+        return known(_T.c[asked])
     mine = attributes.alias("all_given")
     filled = and_(_same(mine), mine.c.name.in_(_columns(asked)), *_filled(mine, asked))
     said, source = (mine.c.value, mine) if isinstance(asked, str) else _named(asked, mine)
@@ -111,7 +109,7 @@ def all_answers(question: Question) -> ColumnElement[str]:
 def answered(question: Question) -> list[ColumnElement[bool]]:
     """The condition that a response answered the question; none where every response does."""
     asked = asked_about(question)
-    if asked is None or (isinstance(asked, str) and not asked.startswith(ATTRIBUTE)):
+    if _of_everybody(asked):
         return []
     mine = attributes.alias("filled")
     there = select(ONE).where(_same(mine), mine.c.name.in_(_columns(asked)), *_filled(mine, asked))
@@ -134,9 +132,21 @@ def asked_about(question: Question) -> str | Sequence[tuple[str, str]] | None:
     return found
 
 
+def _of_everybody(asked: str | Sequence[tuple[str, str]] | None) -> bool:
+    """Whether every response answers: nothing is asked, or a dimension."""
+    return asked is None or (isinstance(asked, str) and not asked.startswith(ATTRIBUTE))
+
+
 def without_answer(question: Question) -> Question:
     """The same question without the breakdown by answer."""
     return replace(question, by=tuple(name for name in question.by if name != ANSWER))
+
+
+def _split_without_answer(question: Question, dialect: Dialect) -> tuple[Question, FromClause, list[Label[Any]]]:
+    """(the question without the answer, its source, its groups under the labels they have beside the answer)."""
+    plain = without_answer(question)
+    source, groups = split(plain, dialect, _T, _T.c.day)
+    return plain, source, [group.element.label(label) for group, label in zip(groups, _others(question), strict=True)]
 
 
 def _answered_of_all(question: Question, dialect: Dialect) -> Select[Any]:
@@ -158,7 +168,7 @@ def _answered_of_all(question: Question, dialect: Dialect) -> Select[Any]:
 def _put_to(question: Question) -> list[ColumnElement[bool]]:
     """The condition that a response was asked the question: its file holds an answer to it."""
     asked = asked_about(question)
-    if asked is None or (isinstance(asked, str) and not asked.startswith(ATTRIBUTE)):
+    if _of_everybody(asked):
         return []
     mine = attributes.alias("put")
     holding = select(mine.c.batch_id).where(mine.c.facts == "answers", mine.c.name.in_(_columns(asked)), mine.c.value != "")

@@ -35,6 +35,13 @@ def server(tmp_path_factory) -> Served:
         yield running
 
 
+@pytest.fixture(scope="module")
+def empty_server(tmp_path_factory) -> Served:
+    """The product without the sample company, one for each file of tests."""
+    with served(ROOT / "app.py", tmp_path_factory.mktemp("empty")) as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory) -> Served:
     """The product's server around a small page of its building blocks."""

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.bringing import block, bring, cells, data_page, drop, load, tile
-from tests.browser.launch import ROOT, served
+from tests.browser.launch import ROOT
 from tests.browser.test_frame import settled
 
 FOLDER = ROOT / "sample_data" / "files"
@@ -44,13 +44,6 @@ FILES = [
     File("complaint_register.csv", "Complaints", "/recovery", "Complaints", "^300 complaints"),
     File("contact_log.csv", "Contacts or events", "/", "Contacts", "^300 contacts"),
 ]
-
-
-@pytest.fixture(scope="module")
-def empty_server(tmp_path_factory):
-    """The product without the sample company."""
-    with served(ROOT / "app.py", tmp_path_factory.mktemp("empty")) as running:
-        yield running
 
 
 @pytest.fixture

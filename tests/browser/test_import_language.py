@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.bringing import bring, data_page, drop
-from tests.browser.launch import ROOT, served
 from tests.browser.test_frame import settled
 
 TICKETS = "ticket_id,Opened,Theme,Closed\n" + "".join(
@@ -18,12 +17,6 @@ UNREADABLE = "ticket_id,Opened,Theme\n" + "".join(f"T{i},soon {i},Billing\n" for
 SURVEY = "respondent_id,Satisfaction\n" + "".join(f"R{i},{(1, 3, 4, 5, 99)[i % 5]}\n" for i in range(60))
 ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?: [A-Za-z]{2,})+\b")  # two words in a row
 NAMES = re.compile(r"keyboard_arrow_\w+|expand_more|[\w-]+\.(?:csv|png)|respondent_id|ticket_id|Satisfaction|Asia/\w+|PM")
-
-
-@pytest.fixture(scope="module")
-def empty_server(tmp_path_factory):
-    with served(ROOT / "app.py", tmp_path_factory.mktemp("speaking")) as running:
-        yield running
 
 
 @pytest.fixture
